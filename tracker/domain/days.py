@@ -1,0 +1,53 @@
+"""Days, and arithmetic on them that stops at the first and last day there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+FIRST_DAY: Final = date.min
+"""Stands for "open at the start"."""
+
+LAST_DAY: Final = date.max
+"""Stands for "open at the end", also as the half-open end of the last span."""
+
+_FIRST: Final = FIRST_DAY.toordinal()
+_LAST: Final = LAST_DAY.toordinal()
+
+
+def plus_days(day: date, days: int) -> date:
+    """Return the day so many days later (or earlier); the open ends stay open."""
+    if day in (FIRST_DAY, LAST_DAY):
+        return day
+    return date.fromordinal(max(_FIRST, min(_LAST, day.toordinal() + days)))
+
+
+def day_after(day: date) -> date:
+    """Return the next day; the last day there is stays itself."""
+    return plus_days(day, 1)
+
+
+def day_before(day: date) -> date:
+    """Return the day before; the first day there is stays itself."""
+    return plus_days(day, -1)
+
+
+def day_words(day: date) -> str:
+    """Write a day as people in the city do: "May 31, 2027"."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
