@@ -1,0 +1,25 @@
+"""All commands in one group; tracker.app hands over how the application is made."""
+
+from collections.abc import Callable
+
+import click
+from flask import Flask
+
+from tracker.cli import database, timeline
+from tracker.cli.frame import Commands, Installation
+from tracker.config import Settings
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="vendor-privacy-tracker")
+def commands() -> None:
+    """Run the Vendor Privacy Tracker; settings come from the environment (docs/settings.md)."""
+
+
+commands.add_command(database.upgrade)
+commands.add_command(timeline.timeline)
+
+
+def run(create_app: Callable[[Settings], Flask]) -> None:
+    """Run the command line given to this process."""
+    commands(obj=Installation(create_app))

@@ -1,0 +1,125 @@
+"""The environment, read once: every setting of the product, its default and its meaning."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+FEWEST_DIFFERENT_CHARACTERS = 10
+
+
+class SettingsProblem(Exception):
+    """A setting is missing or unusable; the message names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """What an installation decides; each name is read from the environment as TRACKER_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="TRACKER_", extra="ignore", frozen=False, env_ignore_empty=True)
+
+    database_url: str = Field(
+        default="sqlite:///var/tracker.sqlite3",
+        description="SQLAlchemy address of the database: sqlite:///path or postgresql+psycopg://user@host/name.",
+    )
+    files_url: str = Field(
+        default="file:var/files", description="Where documents are kept: file:folder (kept under their digest)."
+    )
+    secret_key: str = Field(
+        default="",
+        description="Signs sessions and links; at least 32 random characters. Required outside sample mode.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000", description="The address people use; links in letters start with it."
+    )
+    mail_url: str = Field(
+        default="folder:var/mail",
+        description="smtp://[user:password@]host[:port] (STARTTLS when offered), smtps://… or folder:path.",
+    )
+    mail_from: str = Field(
+        default="Vendor Privacy Tracker <privacy@city.example>", description="Sender of every letter."
+    )
+    sample_mode: bool = Field(
+        default=False, description="Sample city with sample people and a readable outbox; never for real data."
+    )
+    time_zone: str = Field(default="America/Los_Angeles", description="The city's time zone; decides what day it is.")
+    today: str = Field(default="", description="Sample mode only: the day to work on, as YYYY-MM-DD.")
+    city_name: str = Field(default="City of San José", description="The city's name on pages and in letters.")
+    upload_limit_mb: int = Field(default=25, ge=1, le=100, description="Largest document accepted, in megabytes.")
+    trusted_hosts: str = Field(
+        default="", description="Host names answered besides that of TRACKER_BASE_URL, separated by commas."
+    )
+    proxy_count: int = Field(
+        default=0, ge=0, le=5, description="How many reverse proxies stand in front and set X-Forwarded-For."
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = "is not the name of a time zone; write it like America/Los_Angeles"
+            raise ValueError(message) from error
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _absolute_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            message = "must be an address like https://privacy.city.example"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _safe_outside_sample_mode(self) -> "Settings":
+        if self.sample_mode:
+            self.secret_key = self.secret_key or secrets.token_urlsafe(48)
+            return self
+        if self.today:
+            message = "TRACKER_TODAY may be set in sample mode only"
+            raise ValueError(message)
+        if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < FEWEST_DIFFERENT_CHARACTERS:
+            message = (
+                "TRACKER_SECRET_KEY is missing or weak: set it to at least 32 random characters, for example the "
+                'output of: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+            raise ValueError(message)
+        return self
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names that requests may name."""
+        own = urlsplit(self.base_url).hostname or "127.0.0.1"
+        local = ["127.0.0.1", "localhost"] if self.sample_mode else []
+        return [own, *local, *(host.strip() for host in self.trusted_hosts.split(",") if host.strip())]
+
+    @property
+    def files_folder(self) -> Path:
+        """The folder named by files_url."""
+        return Path(self.files_url.removeprefix("file:").removeprefix("//"))
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the environment; raise SettingsProblem with one sentence per unusable setting."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # overrides are validated by pydantic
+    except ValidationError as error:
+        raise SettingsProblem("; ".join(_sentence(dict(item)) for item in error.errors())) from error
+
+
+def _sentence(item: dict[str, object]) -> str:
+    where = ".".join(str(part) for part in item.get("loc", ()))  # type: ignore[attr-defined]  # a tuple
+    said = str(item.get("msg", "")).removeprefix("Value error, ")
+    return f"TRACKER_{where.upper()} {said}" if where else said

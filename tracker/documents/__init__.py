@@ -1,0 +1,1 @@
+"""Where files are kept, what is accepted, and how documents are made."""

@@ -1,0 +1,27 @@
+"""Words that records use: what was declared, how a review ended, where a letter stands."""
+
+from enum import StrEnum
+
+
+class DeclarationKind(StrEnum):
+    """What somebody declared about a contract's data."""
+
+    SCHEDULE = "schedule"
+    NO_PERSONAL_DATA = "no personal data"
+
+
+class Outcome(StrEnum):
+    """How a review ended."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class LetterState(StrEnum):
+    """Where a letter stands: written and waiting, claimed by a sender, sent, failed for good, or withdrawn."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"

@@ -1,0 +1,1 @@
+"""Letters: composed as values, sent through a protocol."""

@@ -1,0 +1,1 @@
+"""Questions: each returns rows made for its answer."""

@@ -1,0 +1,1 @@
+"""Deeds: each checks, changes, records its event and flushes; none commits."""

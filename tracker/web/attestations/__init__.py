@@ -1,0 +1,1 @@
+"""An attestation's page and its documents."""

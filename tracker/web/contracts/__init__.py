@@ -1,0 +1,1 @@
+"""Contracts: the grid, a contract's page, new, edit, archive."""

@@ -1,0 +1,1 @@
+"""The data schedule of a contract."""

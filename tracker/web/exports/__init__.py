@@ -1,0 +1,1 @@
+"""Workbook and CSV of what a grid shows."""

@@ -1,0 +1,1 @@
+"""Guided steps from a new vendor to its first request."""

@@ -1,0 +1,1 @@
+"""What stands, what runs out, what waits for me."""

@@ -1,0 +1,118 @@
+"""Who may do what: one table of roles and permissions, and the guards of routes."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
+
+from tracker.domain.roles import Role
+from tracker.web.context import current_contact, viewer
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+P, O, M, A, D = Role.PROCUREMENT, Role.PRIVACY_OFFICER, Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR
+EVERYBODY = frozenset({P, O, M, A, D})
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "overview:read": EVERYBODY,
+    "vendor:read": EVERYBODY,
+    "vendor:edit": frozenset({P, O}),
+    "contract:read": EVERYBODY,
+    "contract:edit": frozenset({P, O}),
+    "contract:export": EVERYBODY,
+    "schedule:edit": frozenset({P, O}),
+    "request:read": EVERYBODY,
+    "request:send": frozenset({P, O}),
+    "attestation:read": EVERYBODY,
+    "document:read": frozenset({P, O, A}),
+    "review:read": frozenset({O, A}),
+    "review:decide": frozenset({O}),
+    "attestation:revoke": frozenset({O}),
+    "waiver:ask": frozenset({P, O}),
+    "waiver:approve": frozenset({O}),
+    "disposal:record": frozenset({P, O}),
+    "requirement:read": EVERYBODY,
+    "requirement:edit": frozenset({O}),
+    "reminder:read": EVERYBODY,
+    "reminder:pause": frozenset({P, O}),
+    "letter:read": frozenset({P, O, A, D}),
+    "letter:send": frozenset({P, O, D}),
+    "audit:read": frozenset({A, D, O}),
+    "catalogue:edit": frozenset({O, D}),
+    "policy:edit": frozenset({O, D}),
+    "department:edit": frozenset({D}),
+    "person:edit": frozenset({D}),
+    "mail:test": frozenset({D}),
+    "account:own": EVERYBODY,
+    "view:save": EVERYBODY,
+}
+
+
+def allows(roles: frozenset[Role], permission: str) -> bool:
+    """Whether any of the roles grants the permission; an unknown permission is an error of ours."""
+    return bool(PERMISSIONS[permission] & roles)
+
+
+def permitted(permission: str) -> Callable[[View], View]:
+    """Guard a staff route: sign in first, then the role must grant the permission."""
+    if permission not in PERMISSIONS:
+        message = f"unknown permission {permission}"
+        raise LookupError(message)
+    return _mark(permission)
+
+
+def public(view: View) -> View:
+    """Declare that anybody may call a route."""
+    return _mark("public")(view)
+
+
+def for_contacts(view: View) -> View:
+    """Guard a route of the vendors' pages: an open session of a contact."""
+    return _mark("contact")(view)
+
+
+def _mark(permission: str) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]  # read by the guard and by the tests
+        return view
+
+    return mark
+
+
+def register(app: Flask) -> None:
+    """Check every request against the permission that its route names."""
+    app.before_request(guard)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let through what the route's permission allows; a route that names none is refused."""
+    if request.endpoint is None:
+        return None
+    permission = permission_of(request.endpoint)
+    if permission == "public":
+        return None
+    if permission == "contact":
+        return None if current_contact() else redirect(url_for("portal.sign_in"), 303)
+    return _guard_staff(permission)
+
+
+def permission_of(endpoint: str) -> str:
+    """The permission that a route names; Flask's own static files are public."""
+    permission = getattr(current_app.view_functions[endpoint], "permission", None)
+    if permission is None and endpoint == "static":
+        return "public"
+    if permission is None:
+        raise Forbidden(description=f"The route {endpoint} names no permission.")
+    return str(permission)
+
+
+def _guard_staff(permission: str) -> ResponseReturnValue | None:
+    person = viewer()
+    if person is None:
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
+    if not allows(person.roles, permission):
+        abort(403)
+    return None
+

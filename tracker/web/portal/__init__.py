@@ -1,0 +1,1 @@
+"""The vendors' pages: link, code, answers, upload, receipt."""

@@ -1,0 +1,1 @@
+"""What will be sent to whom and why, and what was."""

@@ -1,0 +1,1 @@
+"""Requests: ask, resend, change the contact, revoke."""

@@ -1,0 +1,1 @@
+"""The requirements in force, in plain words."""

@@ -1,0 +1,10 @@
+"""The room's blueprint and the views that it holds."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("requirements", __name__, url_prefix="/requirements")
+
+
+def register(app: Flask) -> None:
+    """Add the room to the application."""
+    app.register_blueprint(bp)

@@ -1,0 +1,1 @@
+"""Reviews: the queue, accept or return."""

@@ -1,0 +1,1 @@
+"""Departments, people, catalogue, policy, mail."""

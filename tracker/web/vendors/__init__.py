@@ -1,0 +1,1 @@
+"""Vendors: the grid, a vendor's page, new, edit, contacts, aliases."""

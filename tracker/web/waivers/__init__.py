@@ -1,0 +1,1 @@
+"""Waivers: asked for, approved by a second person."""
