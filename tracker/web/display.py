@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Flask, current_app
-from flask_babel import format_currency, format_date, format_datetime, format_decimal, gettext, ngettext
+from flask_babel import format_currency, format_date, format_decimal, format_time, gettext, ngettext
 
 NOTHING = "—"
 
@@ -21,7 +21,7 @@ def iso(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """An aware moment as date and time in the city's zone (BABEL_DEFAULT_TIMEZONE)."""
-    return NOTHING if value is None else str(format_datetime(value, "medium"))
+    return NOTHING if value is None else f"{format_date(value, 'medium')}, {format_time(value, 'short')}"
 
 
 def money(value: Decimal | None) -> str:
