@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tracker.domain.policy import RequirementVersion
 from tracker.domain.rule import Rule, RuleKind, applies
-
-if TYPE_CHECKING:
-    from tracker.domain.policy import RequirementVersion
 
 __all__ = ["Rule", "RuleKind", "applicable", "applies", "why"]
 

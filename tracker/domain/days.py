@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 FIRST_DAY: Final = date.min
@@ -11,6 +11,7 @@ FIRST_DAY: Final = date.min
 LAST_DAY: Final = date.max
 """Stands for "open at the end", also as the half-open end of the last span."""
 
+_ONE_DAY: Final = timedelta(days=1)
 _FIRST: Final = FIRST_DAY.toordinal()
 _LAST: Final = LAST_DAY.toordinal()
 
@@ -23,13 +24,13 @@ def plus_days(day: date, days: int) -> date:
 
 
 def day_after(day: date) -> date:
-    """Return the next day; the last day there is stays itself."""
-    return plus_days(day, 1)
+    """Return the next day; the open ends stay open."""
+    return day if day in (FIRST_DAY, LAST_DAY) else day + _ONE_DAY
 
 
 def day_before(day: date) -> date:
-    """Return the day before; the first day there is stays itself."""
-    return plus_days(day, -1)
+    """Return the day before; the open ends stay open."""
+    return day if day in (FIRST_DAY, LAST_DAY) else day - _ONE_DAY
 
 
 def day_words(day: date) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import MAXYEAR, date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tracker.domain.days import LAST_DAY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _MONTHS_A_YEAR: Final = 12
 

@@ -7,15 +7,13 @@ the moment at which that was recorded (``replaced_at``), so what was known earli
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from tracker.domain.catalogue_words import Form
+from tracker.domain.catalogue_words import Form
 
 AnyFact = TypeVar("AnyFact", bound="Fact")
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tracker.domain.days import plus_days
-from tracker.domain.rule import applies
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from tracker.domain.rule import Rule
+from tracker.domain.rule import Rule, applies
 
 DEFAULT_NOTICE_DAYS: Final = 60
 DEFAULT_TERM_MONTHS: Final = 12
@@ -92,6 +88,12 @@ class Policy:
         later = [version for version in self.versions if version.number > number]
         following = min(later, key=lambda version: version.number, default=None)
         return following.grace_over_on if following else None
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Days on which a version takes effect, or puts the one before it out of use."""
+        effective = [version.effective_on for version in self.versions]
+        return frozenset([*effective, *[version.grace_over_on for version in self.versions]])
 
     @cached_property
     def _by_number(self) -> dict[int, RequirementVersion]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 
 class Because(StrEnum):
@@ -21,13 +19,15 @@ class Because(StrEnum):
     CERTIFIED = "certified"  # on: day of the certificate
     NOTHING_DECLARED = "nothing declared"
     NO_PERSONAL_DATA = "no personal data"  # declared, and no line says otherwise
+    NOTHING_SCHEDULED = "nothing scheduled"  # a schedule is declared, and no line is active
     ONLY_ANONYMOUS = "only anonymous"  # subjects: elements that go anonymized or aggregated
     NEVER_ATTESTED = "never attested"
     ATTESTATION_EXPIRED = "attestation expired"  # on: its last day; attestation_id, version
     ATTESTATION_REVOKED = "attestation revoked"  # on: day of revocation; attestation_id, version
     ELEMENTS_NOT_NAMED = "elements not named"  # subjects: shared elements that are not covered
     CLAUSES_NOT_AGREED = "clauses not agreed"  # subjects: clause codes; version: that asks for them
-    VERSION_OUTDATED = "version outdated"  # on: first day it did not count; attestation_id, version
+    VERSION_OUTDATED = "version outdated"  # on: first day it did not count; attestation_id, version;
+    # subjects: elements that only it names, when others are up to date
     WAIVED = "waived"  # subjects: what it excuses here; on: its last day; waiver_id
     CONTRACT_ENDS = "contract ends"  # from here: why it is expiring. on: last covered day
     SHARING_ENDS = "sharing ends"  # on: last covered day, after it nothing personal is shared

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.days import LAST_DAY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from tracker.domain.reasons import Reason
-    from tracker.domain.stages import Stage
-    from tracker.domain.standings import Standing
+from tracker.domain.reasons import Reason
+from tracker.domain.stages import Stage
+from tracker.domain.standings import Standing
 
 
 class Judgement(NamedTuple):
