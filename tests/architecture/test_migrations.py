@@ -59,11 +59,12 @@ def test_a_database_brought_up_to_date_is_at_the_newest_revision(engines):
 
 
 def test_upgrading_twice_changes_nothing_and_tells_nothing(urls):
-    told = []
-    schema.upgrade(urls[0], progress=told.append)
-    assert told
-    schema.upgrade(urls[0], progress=told.clear)
-    assert told
+    first: list[str] = []
+    second: list[str] = []
+    schema.upgrade(urls[0], progress=first.append)
+    schema.upgrade(urls[0], progress=second.append)
+    assert first
+    assert second == []
 
 
 def test_an_upgrade_that_leaves_orphans_changes_nothing(tmp_path):
