@@ -1,8 +1,8 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("contracts", __name__, url_prefix="/contracts")
+from tracker.web.contracts.blueprint import bp
 
 
 def register(app: Flask) -> None:
