@@ -1,0 +1,20 @@
+"""Code: six digits that prove who reads a mailbox."""
+
+from __future__ import annotations
+
+from tracker.mail.blocks import Figures, Paragraph
+from tracker.mail.composed import City, Composed
+from tracker.mail.layout import compose
+
+
+def code(city: City, to_name: str, code: str, minutes: int) -> Composed:
+    """Send the code, good for so many minutes; it stands in no subject line, which lock screens show."""
+    return compose(
+        city,
+        f"{city.name}: your code to sign in",
+        to_name,
+        Paragraph("This is your code:"),
+        Figures(code),
+        Paragraph(f"Type it on the page that asked for it. It is good for {minutes} minutes, in that browser only."),
+        Paragraph("You did not ask for a code? Then do nothing. Nobody from the city will ever ask you for it."),
+    )

@@ -1,0 +1,30 @@
+"""What a composer returns: a letter as a value, before it has a row, an envelope or a sender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Who writes: the name that signs the letters, and the address that every link starts with."""
+
+    name: str
+    base_url: str
+
+    def own_link(self, link: str) -> str:
+        """Return the link if it leads to this installation; raises ValueError for any other."""
+        if link != self.base_url and not link.startswith((self.base_url + "/", self.base_url + "?")):
+            raise ValueError("A link in a letter must start with the configured address.")
+        if any(character.isspace() or not character.isprintable() for character in link):
+            raise ValueError("A link in a letter must not hold white space.")
+        return link
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter in words: the subject is one line, `text` and `html` say the same."""
+
+    subject: str
+    text: str
+    html: str

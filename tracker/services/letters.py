@@ -1,0 +1,134 @@
+"""Letters: written as rows in the transaction of the deed, sent after; withdrawn or sent again by staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+
+from sqlalchemy import select, update
+
+from tracker.domain.record_words import LetterState
+from tracker.mail.composed import City, Composed
+from tracker.mail.message import message_id
+from tracker.models.letter import Letter, LetterContract
+from tracker.services import events
+from tracker.services.rules import Conflict, RuleBroken
+from tracker.services.work import Work
+
+KINDS = ("invitation", "code", "receipt", "returned", "accepted", "digest", "notice")
+"""Kinds of letters that the product writes; the outbox filters by them."""
+SECRET_KINDS = frozenset({"code", "reset"})
+"""Kinds whose body lets somebody in: outside sample mode no page shows it."""
+UNSENT = frozenset({LetterState.WAITING, LetterState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom a letter goes; at most one of the two ids says who that is to the tracker."""
+
+    email: str
+    name: str
+    contact_id: int | None = None
+    person_id: int | None = None
+
+
+def city(work: Work) -> City:
+    """The city as letters name it, with the configured address that links start with."""
+    return City(work.settings.city_name, work.settings.base_url)
+
+
+def write(
+    work: Work,
+    composed: Composed,
+    *,
+    key: str,
+    kind: str,
+    to: Recipient,
+    request_id: int | None = None,
+    contract_ids: Sequence[int] = (),
+) -> Letter:
+    """Write a letter that waits to be sent, and flush; the deed that calls this records the event.
+
+    `key` says which letter this is (for example "invitation:12:1"): when it was written already, that letter
+    is returned unchanged and nothing is sent twice.
+    """
+    known = work.session.scalars(select(Letter).where(Letter.key == key)).first()
+    if known is not None:
+        return known
+    letter = Letter(
+        key=key,
+        kind=kind,
+        to_email=to.email,
+        to_name=to.name,
+        contact_id=to.contact_id,
+        person_id=to.person_id,
+        request_id=request_id,
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
+        message_id=message_id(token_hex(16), work.settings.mail_from),
+        state=LetterState.WAITING,
+        attempts=0,
+        written_at=work.now,
+        next_try_at=work.now,
+    )
+    work.session.add(letter)
+    work.session.flush()
+    work.session.add_all(LetterContract(letter_id=letter.id, contract_id=i) for i in sorted(set(contract_ids)))
+    work.session.flush()
+    return letter
+
+
+def send_again(work: Work, letter: Letter) -> Letter:
+    """Let a failed letter, or one that waits for its next try, be tried at once; it keeps its Message-ID.
+
+    Raises RuleBroken for any other state: a sent letter is written anew by the deed that it belongs to.
+    """
+    if letter.state not in UNSENT:
+        raise RuleBroken("", f"This letter cannot be sent again: it is {letter.state}.")
+    _move(work, letter, LetterState.WAITING)
+    letter.attempts = 0
+    letter.next_try_at = work.now
+    work.session.flush()
+    events.record(
+        work,
+        "letter:sent again",
+        f"put the letter “{letter.subject}” up for sending again",
+        *_subjects(letter),
+    )
+    return letter
+
+
+def withdraw(work: Work, letter: Letter, reason: str) -> Letter:
+    """Take back a letter that did not leave yet; raises RuleBroken without a reason or when it left."""
+    if not reason.strip():
+        raise RuleBroken("reason", "Say why the letter is withdrawn.")
+    if letter.state not in UNSENT:
+        raise RuleBroken("", f"This letter cannot be withdrawn: it is {letter.state}.")
+    _move(work, letter, LetterState.WITHDRAWN)
+    letter.next_try_at = None
+    letter.answer = reason.strip()
+    work.session.flush()
+    sentence = f"withdrew the letter “{letter.subject}”: {reason.strip()}"
+    events.record(work, "letter:withdrawn", sentence, *_subjects(letter))
+    return letter
+
+
+def _move(work: Work, letter: Letter, state: LetterState) -> None:
+    # A sender may claim the row between our reading and our writing; only one of us wins.
+    statement = (
+        update(Letter)
+        .where(Letter.id == letter.id, Letter.state.in_(sorted(UNSENT)))
+        .values(state=state)
+        .returning(Letter.id)
+    )
+    if work.session.scalar(statement) is None:
+        raise Conflict("", "This letter is being sent at this moment.")
+    work.session.refresh(letter)
+
+
+def _subjects(letter: Letter) -> list[events.Subject]:
+    found: list[events.Subject] = [("letter", letter.id)]
+    for kind, number in (("contact", letter.contact_id), ("request", letter.request_id)):
+        if number is not None:
+            found.append((kind, number))
+    return found
