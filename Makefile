@@ -38,7 +38,7 @@ check: develop ## Check format, lint, types, imports, templates, spelling, migra
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/codespell
-	$(BIN)/python -m pytest --quiet tests/architecture
+	$(BIN)/python -m pytest --quiet tests/architecture tests/test_vendored_assets.py
 
 format: develop ## Put code into its agreed format
 	$(BIN)/ruff format $(CHECKED)
