@@ -1,4 +1,4 @@
-"""Files made by others are exactly those that the manifest lists, and style sheets name only files we have."""
+"""Files made by others are exactly those that the manifest lists; style sheets name only files we have."""
 
 import json
 import re

@@ -27,7 +27,8 @@ class Settings(BaseSettings):
         description="SQLAlchemy address of the database: sqlite:///path or postgresql+psycopg://user@host/name.",
     )
     files_url: str = Field(
-        default="file:var/files", description="Where documents are kept: file:folder (kept under their digest)."
+        default="file:var/files",
+        description="Where documents are kept: file:folder (kept under their digest).",
     )
     secret_key: str = Field(
         default="",
@@ -44,7 +45,8 @@ class Settings(BaseSettings):
         default="Vendor Privacy Tracker <privacy@city.example>", description="Sender of every letter."
     )
     sample_mode: bool = Field(
-        default=False, description="Sample city with sample people and a readable outbox; never for real data."
+        default=False,
+        description="Sample city with sample people and a readable outbox; never for real data.",
     )
     time_zone: str = Field(default="America/Los_Angeles", description="The city's time zone; decides what day it is.")
     today: str = Field(default="", description="Sample mode only: the day to work on, as YYYY-MM-DD.")

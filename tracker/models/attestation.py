@@ -1,7 +1,6 @@
 """Attestations: a vendor's answer to a request; accepted by a review, it covers its contracts."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,7 +41,7 @@ class Attestation(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_reason: Mapped[str] = mapped_column(Text, default="")
     row_version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": row_version}
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class AttestationContract(Base):

@@ -1,7 +1,6 @@
 """Staff: the people who sign in, their roles and the departments they are limited to."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,7 +26,7 @@ class Person(Base):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class PersonRole(Base):

@@ -1,7 +1,6 @@
 """Requests: the city asks a contact for an attestation."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,7 +26,7 @@ class Request(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     row_version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": row_version}
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class RequestContract(Base):

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain import facts as domain
 from tracker.models.attestation import Attestation, AttestationContract, AttestationElement, ClauseAnswer
@@ -18,6 +18,8 @@ from tracker.models.request import RequestContract, RequestStep
 from tracker.models.requirement import Clause, RequirementVersion
 from tracker.models.review import Review
 from tracker.models.waiver import Waiver, WaiverClause, WaiverElement
+
+AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ class _Gathered:
         return domain.Facts(**{name: tuple(f for f in facts if f.replaced_at is None) for name, facts in found.items()})
 
 
-def facts_of(
-    session: Session, contract_ids: Sequence[int], known_at: datetime | None = None
-) -> list[ContractFacts]:
+def facts_of(session: Session, contract_ids: Sequence[int], known_at: datetime | None = None) -> list[ContractFacts]:
     """Return the facts of the contracts that exist and are not archived, by contract id.
 
     Without `known_at` (an aware moment) the facts held true now; with it, those known at that moment.
@@ -73,8 +73,7 @@ def facts_of(
     for gather in (_terms, _declarations, _lines, _attestations, _waivers, _disposals, _steps):
         gather(session, contract_ids, gathered)
     return [
-        ContractFacts(row.id, row.department_id, row.vendor_id, gathered.facts(row.id, known_at))
-        for row in contracts
+        ContractFacts(row.id, row.department_id, row.vendor_id, gathered.facts(row.id, known_at)) for row in contracts
     ]
 
 
@@ -111,9 +110,9 @@ def _declarations(session: Session, ids: Sequence[int], gathered: _Gathered) -> 
 
 
 def _lines(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
-    lines = select(
-        DataLine.__table__, DataElement.code.label("element"), DataElement.tier, DataElement.sensitive
-    ).join(DataElement, DataElement.id == DataLine.element_id)
+    lines = select(DataLine.__table__, DataElement.code.label("element"), DataElement.tier, DataElement.sensitive).join(
+        DataElement, DataElement.id == DataLine.element_id
+    )
     for row in session.execute(_of(lines, DataLine.contract_id, ids).order_by(DataLine.id)):
         gathered.add(
             "lines",
@@ -193,7 +192,9 @@ def _waivers(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
     numbers = [row.id for row in rows]
     elements: dict[int, list[str]] = defaultdict(list)
     clauses: dict[int, list[str]] = defaultdict(list)
-    named = select(WaiverElement.waiver_id, DataElement.code).join(DataElement, DataElement.id == WaiverElement.element_id)
+    named = select(WaiverElement.waiver_id, DataElement.code).join(
+        DataElement, DataElement.id == WaiverElement.element_id
+    )
     for row in session.execute(named.where(WaiverElement.waiver_id.in_(numbers))):
         elements[row.waiver_id].append(row.code)
     for row in session.execute(
@@ -222,9 +223,7 @@ def _disposals(session: Session, ids: Sequence[int], gathered: _Gathered) -> Non
         gathered.add(
             "disposals",
             row.contract_id,
-            domain.Disposal(
-                certified_on=row.certified_on, recorded_at=row.recorded_at, replaced_at=row.replaced_at
-            ),
+            domain.Disposal(certified_on=row.certified_on, recorded_at=row.recorded_at, replaced_at=row.replaced_at),
         )
 
 
@@ -244,5 +243,5 @@ def _steps(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
         )
 
 
-def _of(statement: Select[Any], column: Any, ids: Sequence[int]) -> Select[Any]:  # noqa: ANN401  # a column
+def _of(statement: AnySelect, column: InstrumentedAttribute[int], ids: Sequence[int]) -> AnySelect:
     return statement.where(column.in_(ids))

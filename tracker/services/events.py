@@ -8,9 +8,7 @@ from tracker.services.work import Work
 Subject = tuple[str, int]
 
 
-def record(
-    work: Work, action: str, sentence: str, *subjects: Subject, details: dict[str, Any] | None = None
-) -> Event:
+def record(work: Work, action: str, sentence: str, *subjects: Subject, details: dict[str, Any] | None = None) -> Event:
     """Write an event and flush.
 
     `action` is `subject:deed` ("contract:renewed"); `sentence` reads without the actor's name in front
@@ -29,7 +27,9 @@ def record(
     )
     work.session.add(event)
     work.session.flush()
-    work.session.add_all(EventSubject(kind=kind, subject_id=number, event_id=event.id) for kind, number in set(subjects))
+    work.session.add_all(
+        EventSubject(kind=kind, subject_id=number, event_id=event.id) for kind, number in set(subjects)
+    )
     work.session.flush()
     return event
 

@@ -14,7 +14,7 @@ from tracker.domain.standings import Standing
 from tracker.models.standing import StandingSpan, StandingTally
 
 Key = tuple[str, date, int, Standing]
-UPSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+UPSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 ROWS_AT_ONCE = 1000
 
 
@@ -44,7 +44,9 @@ def apply(session: Session, net: Counter[Key]) -> None:
         statement = upsert(StandingTally).values(rows[start : start + ROWS_AT_ONCE])
         added = StandingTally.net + statement.excluded.net
         session.execute(
-            statement.on_conflict_do_update(index_elements=list(StandingTally.__table__.primary_key), set_={"net": added})
+            statement.on_conflict_do_update(
+                index_elements=list(StandingTally.__table__.primary_key), set_={"net": added}
+            )
         )
 
 

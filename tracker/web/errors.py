@@ -23,7 +23,10 @@ class ErrorPage:
 
 PAGES = {
     400: (lazy_gettext("That request could not be read"), lazy_gettext("Go back and try once more.")),
-    403: (lazy_gettext("Not part of your role"), lazy_gettext("Your administrator can tell you who may do this.")),
+    403: (
+        lazy_gettext("Not part of your role"),
+        lazy_gettext("Your administrator can tell you who may do this."),
+    ),
     404: (lazy_gettext("Page not found"), lazy_gettext("It does not exist, or it is not yours to see.")),
     409: (lazy_gettext("Somebody else was faster"), lazy_gettext("Open the page again to see what changed.")),
     413: (lazy_gettext("That file is too large"), lazy_gettext("Go back and choose a smaller one.")),
@@ -42,7 +45,7 @@ def register(app: Flask) -> None:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect raised by routing
-        return error.get_response()  # type: ignore[return-value]  # a werkzeug response
+        return error.get_response()
     title, text = PAGES.get(code, (_("Something went wrong"), _("Go back and try once more.")))
     return _page(code, str(title), str(text))
 

@@ -2,7 +2,13 @@
 
 from flask import Flask, Response, request
 from secure import ContentSecurityPolicy, Secure
-from secure.headers import PermissionsPolicy, ReferrerPolicy, StrictTransportSecurity, XContentTypeOptions, XFrameOptions
+from secure.headers import (
+    PermissionsPolicy,
+    ReferrerPolicy,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
 
 
 def _policy() -> Secure:

@@ -12,39 +12,40 @@ from tracker.web.context import current_contact, viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-P, O, M, A, D = Role.PROCUREMENT, Role.PRIVACY_OFFICER, Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR
-EVERYBODY = frozenset({P, O, M, A, D})
+PROCUREMENT, OFFICER, MANAGER = Role.PROCUREMENT, Role.PRIVACY_OFFICER, Role.MANAGER
+AUDITOR, ADMINISTRATOR = Role.AUDITOR, Role.ADMINISTRATOR
+EVERYBODY = frozenset({PROCUREMENT, OFFICER, MANAGER, AUDITOR, ADMINISTRATOR})
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "overview:read": EVERYBODY,
     "vendor:read": EVERYBODY,
-    "vendor:edit": frozenset({P, O}),
+    "vendor:edit": frozenset({PROCUREMENT, OFFICER}),
     "contract:read": EVERYBODY,
-    "contract:edit": frozenset({P, O}),
+    "contract:edit": frozenset({PROCUREMENT, OFFICER}),
     "contract:export": EVERYBODY,
-    "schedule:edit": frozenset({P, O}),
+    "schedule:edit": frozenset({PROCUREMENT, OFFICER}),
     "request:read": EVERYBODY,
-    "request:send": frozenset({P, O}),
+    "request:send": frozenset({PROCUREMENT, OFFICER}),
     "attestation:read": EVERYBODY,
-    "document:read": frozenset({P, O, A}),
-    "review:read": frozenset({O, A}),
-    "review:decide": frozenset({O}),
-    "attestation:revoke": frozenset({O}),
-    "waiver:ask": frozenset({P, O}),
-    "waiver:approve": frozenset({O}),
-    "disposal:record": frozenset({P, O}),
+    "document:read": frozenset({PROCUREMENT, OFFICER, AUDITOR}),
+    "review:read": frozenset({OFFICER, AUDITOR}),
+    "review:decide": frozenset({OFFICER}),
+    "attestation:revoke": frozenset({OFFICER}),
+    "waiver:ask": frozenset({PROCUREMENT, OFFICER}),
+    "waiver:approve": frozenset({OFFICER}),
+    "disposal:record": frozenset({PROCUREMENT, OFFICER}),
     "requirement:read": EVERYBODY,
-    "requirement:edit": frozenset({O}),
+    "requirement:edit": frozenset({OFFICER}),
     "reminder:read": EVERYBODY,
-    "reminder:pause": frozenset({P, O}),
-    "letter:read": frozenset({P, O, A, D}),
-    "letter:send": frozenset({P, O, D}),
-    "audit:read": frozenset({A, D, O}),
-    "catalogue:edit": frozenset({O, D}),
-    "policy:edit": frozenset({O, D}),
-    "department:edit": frozenset({D}),
-    "person:edit": frozenset({D}),
-    "mail:test": frozenset({D}),
+    "reminder:pause": frozenset({PROCUREMENT, OFFICER}),
+    "letter:read": frozenset({PROCUREMENT, OFFICER, AUDITOR, ADMINISTRATOR}),
+    "letter:send": frozenset({PROCUREMENT, OFFICER, ADMINISTRATOR}),
+    "audit:read": frozenset({AUDITOR, ADMINISTRATOR, OFFICER}),
+    "catalogue:edit": frozenset({OFFICER, ADMINISTRATOR}),
+    "policy:edit": frozenset({OFFICER, ADMINISTRATOR}),
+    "department:edit": frozenset({ADMINISTRATOR}),
+    "person:edit": frozenset({ADMINISTRATOR}),
+    "mail:test": frozenset({ADMINISTRATOR}),
     "account:own": EVERYBODY,
     "view:save": EVERYBODY,
 }
@@ -115,4 +116,3 @@ def _guard_staff(permission: str) -> ResponseReturnValue | None:
     if not allows(person.roles, permission):
         abort(403)
     return None
-
