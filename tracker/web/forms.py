@@ -1,0 +1,34 @@
+"""What all forms share: clean text, the CSRF token, and a broken rule put beside its field."""
+
+import unicodedata
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from tracker.services.rules import RuleBroken
+
+KEPT_CONTROLS = "\n\t"
+
+
+class Form(FlaskForm):
+    """A form of ours; WTForms checks shape, services check sense."""
+
+    def blame(self, broken: RuleBroken) -> None:
+        """Show the sentence of a broken rule beside its field, or above the form."""
+        field = self._fields.get(broken.field)
+        if isinstance(field, Field):
+            field.errors = [*field.errors, broken.sentence]
+        else:
+            self.form_errors.append(broken.sentence)
+
+
+def clean(value: str | None) -> str:
+    """One line of typed text without outer blanks, line breaks and invisible controls (a filter of fields)."""
+    return " ".join(clean_lines(value).split())
+
+
+def clean_lines(value: str | None) -> str:
+    """Typed text of several lines without outer blanks and invisible controls; NUL and lone surrogates go too."""
+    text = (value or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (sign for sign in text if sign in KEPT_CONTROLS or unicodedata.category(sign) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
