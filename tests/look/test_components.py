@@ -36,7 +36,7 @@ def refused():
 def test_every_standing_has_its_own_shape_and_its_word(draw):
     badges = {word: draw("standing standing(word)", word=word) for word in Standing}
     assert all(word.value in badge for word, badge in badges.items())
-    drawings = [re.search(r"<svg[^>]*>(.+)</svg>", badge).group(1) for badge in badges.values()]
+    drawings = [re.findall(r"<svg[^>]*>(.+)</svg>", badge)[0] for badge in badges.values()]
     assert len(set(drawings)) == len(Standing)
 
 
