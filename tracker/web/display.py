@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Flask, current_app
-from flask_babel import format_currency, format_date, format_decimal, format_time, gettext, ngettext
+from flask_babel import format_currency, format_date, format_decimal, format_time, get_locale, gettext, ngettext
 
 NOTHING = "—"
 
@@ -57,7 +57,8 @@ def has_page(endpoint: str) -> bool:
 
 
 def register(app: Flask) -> None:
-    """Give the templates these filters, and the question has_page."""
+    """Give the templates these filters, the question has_page, and the language of the page."""
     for write in (day, iso, moment, money, number, in_days, plural):
         app.add_template_filter(write)
     app.add_template_global(has_page)
+    app.add_template_global(get_locale)
