@@ -3,14 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from tracker.database import Base, UTCDateTime, words
 from tracker.domain.roles import Role
 
 
 class Person(Base):
-    """A member of staff; without departments of scope a person sees the whole city."""
+    """A member of staff; without departments of scope a person sees the whole city.
+
+    A new `epoch` makes every link that was made for the person worthless; Flask-Security calls it fs_uniquifier.
+    """
 
     __tablename__ = "person"
 
@@ -23,7 +27,9 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON)
+    tf_last_counter: Mapped[int | None]
+    # Flask-Security takes a used code out of the list in place: a plain JSON column would not notice.
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
@@ -55,6 +61,7 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    browser: Mapped[str] = mapped_column(String(200), default="")
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -10,7 +10,7 @@ from tracker.services.rules import RuleBroken
 KEPT_CONTROLS = "\n\t"
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form of ours; WTForms checks shape, services check sense."""
 
     def blame(self, broken: RuleBroken) -> None:
