@@ -37,8 +37,8 @@ def message(
     whole["Message-ID"] = message_id
     whole["Auto-Submitted"] = "auto-generated"
     whole["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    whole.set_content(composed.text)
-    whole.add_alternative(composed.html, subtype="html")
+    whole.set_content(composed.text, cte="quoted-printable")
+    whole.add_alternative(composed.html, subtype="html", cte="quoted-printable")
     return whole
 
 
