@@ -35,9 +35,7 @@ def coming(facts: Facts, day: date) -> Coming:
     Lines that ended before the day do not count, lines that begin after it do; of several declarations
     the one that begins last speaks.
     """
-    last = max(
-        facts.declarations, key=lambda item: (item.from_on or FIRST_DAY, item.recorded_at), default=None
-    )
+    last = max(facts.declarations, key=lambda item: (item.from_on or FIRST_DAY, item.recorded_at), default=None)
     lines = [line for line in facts.lines if line.through_on is None or line.through_on >= day]
     personal = [line for line in lines if line.form in PERSONAL_FORMS]
     if last is None and not lines:

@@ -66,9 +66,7 @@ def askable(
     What does not exist, or lies outside `scope` (a condition on Contract.department_id), is left out.
     """
     rows = session.execute(_contracts(contract_ids, scope)).all()
-    found = {
-        item.contract_id: coming(item.facts, day) for item in facts_of(session, [row.id for row in rows])
-    }
+    found = {item.contract_id: coming(item.facts, day) for item in facts_of(session, [row.id for row in rows])}
     open_requests = open_by_contract(session, [row.id for row in rows])
     answers = []
     for row in rows:

@@ -13,6 +13,7 @@ from tracker.models.catalogue import DataElement, DataSubject
 from tracker.models.contract import Contract
 from tracker.models.data_schedule import DataLine, Declaration
 from tracker.models.vendor import Vendor
+from tracker.queries import search
 from tracker.queries.scope import Viewer, within
 
 
@@ -141,10 +142,10 @@ def subject_choices(session: Session) -> dict[str, str]:
     return {row.code: row.name for row in session.execute(statement.order_by(DataSubject.position, DataSubject.id))}
 
 
-def sources(session: Session, viewer: Viewer, contract_id: int, search: str, limit: int = 12) -> list[SourceRow]:
+def sources(session: Session, viewer: Viewer, contract_id: int, text: str, limit: int = 12) -> list[SourceRow]:
     """Return contracts with a schedule to copy from: the same vendor's first, then the same department's.
 
-    `search` narrows by words of number, title or vendor; only contracts that the viewer may see are named.
+    `text` narrows by words of number, title or vendor; only contracts that the viewer may see are named.
     """
     own = session.execute(select(Contract.vendor_id, Contract.department_id).where(Contract.id == contract_id)).one()
     has_lines = select(DataLine.contract_id).where(DataLine.contract_id == Contract.id, DataLine.replaced_at.is_(None))
@@ -159,13 +160,7 @@ def sources(session: Session, viewer: Viewer, contract_id: int, search: str, lim
             Contract.id.desc(),
         )
     )
-    for word in search.casefold().split():
-        statement = statement.where(
-            or_(
-                Contract.search_text.contains(word, autoescape=True),
-                Vendor.search_text.contains(word, autoescape=True),
-            )
-        )
+    statement = statement.where(*search.contracts_holding(session, text, Contract.id))
     return [SourceRow(*row) for row in session.execute(statement.limit(limit))]
 
 

@@ -83,9 +83,7 @@ def clauses_for(rows: Sequence[ClauseRow], kinds: Sequence[Coming]) -> list[Clau
     return [
         row
         for row in rows
-        if any(
-            applies(Rule.parse(row.rule), kind.tier, kind.uses_ai, kind.protocol_named) for kind in sharing
-        )
+        if any(applies(Rule.parse(row.rule), kind.tier, kind.uses_ai, kind.protocol_named) for kind in sharing)
     ]
 
 
@@ -106,8 +104,6 @@ def applicable_to(
     return clauses_for(clauses(session, version_id), kinds)
 
 
-def applicable_clauses(
-    session: Session, contract_id: int, day: date, version_id: int | None = None
-) -> list[ClauseRow]:
+def applicable_clauses(session: Session, contract_id: int, day: date, version_id: int | None = None) -> list[ClauseRow]:
     """Return the clauses that apply to one contract; see `applicable_to`."""
     return applicable_to(session, [contract_id], day, version_id)

@@ -159,11 +159,7 @@ def _check_contact(work: Work, vendor_id: int, contact_id: int) -> None:
 
 def _check_contracts(work: Work, new: NewRequest) -> None:
     rows = askable(work.session, new.contract_ids, work.today)
-    if (
-        not rows
-        or len(rows) != len(set(new.contract_ids))
-        or any(row.vendor_id != new.vendor_id for row in rows)
-    ):
+    if not rows or len(rows) != len(set(new.contract_ids)) or any(row.vendor_id != new.vendor_id for row in rows):
         raise RuleBroken("contracts", "Choose at least one contract, all of this vendor.")
     refused = [sentence for row in rows if (sentence := refusal(row))]
     if refused:
@@ -190,9 +186,7 @@ def _add(work: Work, new: NewRequest) -> Request:
         created_at=work.now,
     )
     add_numbered(work, request)
-    work.session.add_all(
-        RequestContract(request_id=request.id, contract_id=number) for number in set(new.contract_ids)
-    )
+    work.session.add_all(RequestContract(request_id=request.id, contract_id=number) for number in set(new.contract_ids))
     work.session.flush()
     return request
 
