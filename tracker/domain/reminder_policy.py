@@ -22,19 +22,18 @@ class ObligationKind(StrEnum):
 
 
 class Told(StrEnum):
-    """Who is told, by the part that person plays."""
+    """Who is told, by the part that person plays; of a request, the vendor's side is the contact asked."""
 
     SIGNER = "signer"
-    PRIMARY = "primary contact"
-    ASKED = "contact asked"
+    PRIMARY = "primary"
     OWNER = "owner"
-    MANAGER = "department manager"
+    MANAGER = "manager"
     PRIVACY_OFFICER = "privacy officer"
-    HOLD_RENEWAL = "hold renewal"
-    """Nobody: the contract gets the flag that procurement sees."""
 
 
-VENDOR_SIDE: Final = frozenset({Told.SIGNER, Told.PRIMARY, Told.ASKED})
+VENDOR_SIDE: Final = frozenset({Told.SIGNER, Told.PRIMARY})
+HOLD_RENEWAL: Final = "hold renewal"
+"""The flag that a step can set on a contract, for procurement to see."""
 
 
 class BadStep(ValueError):
@@ -48,31 +47,32 @@ class Step:
     kind: ObligationKind
     days: int
     told: tuple[Told, ...]
+    flag: str = ""
 
 
 DEFAULT_STEPS: Final[tuple[dict[str, Any], ...]] = (
-    {"for": "expiry", "days": -90, "to": ["owner"]},
-    {"for": "expiry", "days": -60, "to": ["signer", "primary contact"]},
-    {"for": "expiry", "days": -30, "to": ["signer", "primary contact"]},
-    {"for": "expiry", "days": -14, "to": ["signer", "primary contact", "owner"]},
-    {"for": "expiry", "days": -7, "to": ["signer", "primary contact", "owner"]},
-    {"for": "expiry", "days": -1, "to": ["signer", "primary contact", "owner"]},
-    {"for": "expiry", "days": 0, "to": ["signer", "primary contact", "owner"]},
-    {"for": "expiry", "days": 1, "to": ["owner"]},
-    {"for": "expiry", "days": 7, "to": ["signer", "primary contact", "department manager"]},
-    {"for": "expiry", "days": 14, "to": ["signer", "primary contact", "privacy officer"]},
-    {"for": "expiry", "days": 30, "to": ["signer", "primary contact", "hold renewal"]},
-    {"for": "request", "days": 7, "to": ["contact asked"]},
-    {"for": "request", "days": 14, "to": ["contact asked"]},
-    {"for": "request", "days": 21, "to": ["contact asked"]},
-    {"for": "waiver", "days": -30, "to": ["owner", "privacy officer"]},
-    {"for": "waiver", "days": -7, "to": ["owner", "privacy officer"]},
-    {"for": "waiver", "days": 0, "to": ["owner", "privacy officer"]},
-    {"for": "disposal", "days": -30, "to": ["signer", "primary contact", "owner"]},
-    {"for": "disposal", "days": -7, "to": ["signer", "primary contact", "owner"]},
-    {"for": "disposal", "days": 0, "to": ["signer", "primary contact", "owner"]},
-    {"for": "disposal", "days": 7, "to": ["signer", "primary contact", "owner"]},
-    {"for": "disposal", "days": 14, "to": ["signer", "primary contact", "owner"]},
+    {"obligation": "expiry", "days": -90, "to": ["owner"]},
+    {"obligation": "expiry", "days": -60, "to": ["signer", "primary"]},
+    {"obligation": "expiry", "days": -30, "to": ["signer", "primary"]},
+    {"obligation": "expiry", "days": -14, "to": ["signer", "primary", "owner"]},
+    {"obligation": "expiry", "days": -7, "to": ["signer", "primary", "owner"]},
+    {"obligation": "expiry", "days": -1, "to": ["signer", "primary", "owner"]},
+    {"obligation": "expiry", "days": 0, "to": ["signer", "primary", "owner"]},
+    {"obligation": "expiry", "days": 1, "to": ["owner"]},
+    {"obligation": "expiry", "days": 7, "to": ["signer", "primary", "manager"]},
+    {"obligation": "expiry", "days": 14, "to": ["signer", "primary", "privacy officer"]},
+    {"obligation": "expiry", "days": 30, "to": ["signer", "primary", "owner"], "flag": "hold renewal"},
+    {"obligation": "request", "days": 7, "to": ["signer", "primary"]},
+    {"obligation": "request", "days": 14, "to": ["signer", "primary"]},
+    {"obligation": "request", "days": 21, "to": ["signer", "primary"]},
+    {"obligation": "waiver", "days": -30, "to": ["owner", "privacy officer"]},
+    {"obligation": "waiver", "days": -7, "to": ["owner", "privacy officer"]},
+    {"obligation": "waiver", "days": 0, "to": ["owner", "privacy officer"]},
+    {"obligation": "disposal", "days": -30, "to": ["signer", "primary", "owner"]},
+    {"obligation": "disposal", "days": -7, "to": ["signer", "primary", "owner"]},
+    {"obligation": "disposal", "days": 0, "to": ["signer", "primary", "owner"]},
+    {"obligation": "disposal", "days": 7, "to": ["signer", "primary", "owner"]},
+    {"obligation": "disposal", "days": 14, "to": ["signer", "primary", "owner"]},
 )
 """The policy shipped as default, as it is stored in policy.reminder_steps."""
 
@@ -84,11 +84,17 @@ def steps_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
 
 def steps_to_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """Return the steps as they are stored."""
-    return [{"for": step.kind.value, "days": step.days, "to": [str(part) for part in step.told]} for step in steps]
+    return [_row(step) for step in steps]
+
+
+def _row(step: Step) -> dict[str, Any]:
+    row = {"obligation": step.kind.value, "days": step.days, "to": [part.value for part in step.told]}
+    return {**row, "flag": step.flag} if step.flag else row
 
 
 def _step(row: Mapping[str, Any]) -> Step:
     try:
-        return Step(ObligationKind(row["for"]), int(row["days"]), tuple(Told(part) for part in row["to"]))
+        told = tuple(Told(part) for part in row["to"])
+        return Step(ObligationKind(row["obligation"]), int(row["days"]), told, str(row.get("flag", "")))
     except (KeyError, TypeError, ValueError) as error:
         raise BadStep(f"The reminder step {dict(row)!r} cannot be read: {error}.") from error

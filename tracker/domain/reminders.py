@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tracker.domain.days import plus_days
 from tracker.domain.obligations import Obligation, Somebody
-from tracker.domain.reminder_policy import VENDOR_SIDE, Step, Told
+from tracker.domain.reminder_policy import HOLD_RENEWAL, VENDOR_SIDE, Step, Told
 from tracker.domain.working_days import working_day_from
 
 
@@ -61,7 +61,7 @@ class Planned:
     entry: Entry
 
 
-FLAG = Somebody(email=str(Told.HOLD_RENEWAL), name="")
+FLAG = Somebody(email=HOLD_RENEWAL, name="")
 """Stands where a recipient stands when a step sets the flag instead of writing to somebody."""
 
 
@@ -139,12 +139,11 @@ def _reached(obligation: Obligation, steps: Iterable[Step], day: date) -> Iterat
         yield somebody, reached[email]
 
 
-def _recipients(obligation: Obligation, step: Step) -> Iterator[tuple[Told, Somebody]]:
+def _recipients(obligation: Obligation, step: Step) -> Iterator[tuple[Told | None, Somebody]]:
+    if step.flag and not obligation.vendor_free:
+        yield None, FLAG
     for part in step.told:
-        if part is Told.HOLD_RENEWAL:
-            if not obligation.vendor_free:
-                yield part, FLAG
-        elif not (part in VENDOR_SIDE and obligation.vendor_free):
+        if not (part in VENDOR_SIDE and obligation.vendor_free):
             for somebody in obligation.people.get(part, ()):
                 yield part, somebody
 
