@@ -27,12 +27,25 @@ ELEMENTS = ("email", "ssn", "name")
 CLAUSES = ("A", "B", "C", "D")
 
 days = st.integers(0, (LAST - FIRST).days).map(lambda count: FIRST + timedelta(count))
-open_days = st.none() | days
+open_days = st.none() | st.none() | days
 moments = st.integers(0, 30).map(lambda count: DAWN + timedelta(hours=count))
+
+
+def mostly(usual, other):
+    return st.just(usual) | st.just(usual) | other
+
+
+def rarely(other):
+    return mostly(None, other)
+
+
 elements = st.frozensets(st.sampled_from(ELEMENTS))
 clauses = st.frozensets(st.sampled_from(CLAUSES))
-known = {"recorded_at": moments, "replaced_at": st.none() | moments}
-many = {"elements": elements | st.just(frozenset(ELEMENTS)), "clauses": clauses | st.just(frozenset(CLAUSES))}
+known = {"recorded_at": moments, "replaced_at": rarely(moments)}
+many = {
+    "elements": mostly(frozenset(ELEMENTS), elements),
+    "clauses": mostly(frozenset(CLAUSES), clauses),
+}
 
 terms = st.builds(Term, starts_on=open_days, through_on=open_days, disposal_days=st.integers(0, 20), **known)
 declarations = st.builds(
@@ -48,7 +61,7 @@ lines = st.builds(
     element=st.sampled_from(ELEMENTS),
     tier=st.integers(1, 4),
     sensitive=st.booleans(),
-    form=st.sampled_from(Form),
+    form=st.sampled_from([Form.IDENTIFIABLE, Form.IDENTIFIABLE, *Form]),
     from_on=open_days,
     through_on=open_days,
     **known,
@@ -58,8 +71,8 @@ attestations = st.builds(
     attestation_id=st.integers(1, 9),
     version=st.integers(1, 3),
     effective_on=days,
-    expires_on=days,
-    revoked_on=st.none() | days,
+    expires_on=days | st.just(LAST),
+    revoked_on=rarely(days),
     revoked_at=st.none() | moments,
     **many,
     **known,
@@ -69,7 +82,7 @@ waivers = st.builds(
     waiver_id=st.integers(1, 9),
     from_on=days,
     through_on=days,
-    ended_on=st.none() | days,
+    ended_on=rarely(days),
     ended_at=st.none() | moments,
     **many,
     **known,

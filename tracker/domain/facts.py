@@ -119,7 +119,10 @@ class Step(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is known about one contract. Steps stand in the order in which they were recorded."""
+    """All that is known about one contract. Steps stand in the order in which they were recorded.
+
+    Facts that were replaced may be among them: judging passes over them, ``known_at`` needs them.
+    """
 
     terms: tuple[Term, ...] = ()
     declarations: tuple[Declaration, ...] = ()
@@ -128,6 +131,21 @@ class Facts:
     waivers: tuple[Waiver, ...] = ()
     disposals: tuple[Disposal, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    def still_held(self) -> Facts:
+        """Return the facts without those that were withdrawn or replaced since."""
+        kinds = (getattr(self, name) for name in self.__slots__)
+        if all(fact.replaced_at is None for kind in kinds for fact in kind):
+            return self
+        return Facts(
+            terms=_held(self.terms),
+            declarations=_held(self.declarations),
+            lines=_held(self.lines),
+            attestations=_held(self.attestations),
+            waivers=_held(self.waivers),
+            disposals=_held(self.disposals),
+            steps=_held(self.steps),
+        )
 
     def known_at(self, moment: datetime) -> Facts:
         """Return the facts as they were known at an aware moment.
@@ -139,13 +157,15 @@ class Facts:
             terms=_known(self.terms, moment),
             declarations=_known(self.declarations, moment),
             lines=_known(self.lines, moment),
-            attestations=tuple(
-                _before_revocation(attested, moment) for attested in _known(self.attestations, moment)
-            ),
+            attestations=tuple(_before_revocation(attested, moment) for attested in _known(self.attestations, moment)),
             waivers=tuple(_before_ending(waiver, moment) for waiver in _known(self.waivers, moment)),
             disposals=_known(self.disposals, moment),
             steps=_known(self.steps, moment),
         )
+
+
+def _held(facts: Iterable[AnyFact]) -> tuple[AnyFact, ...]:
+    return tuple(fact for fact in facts if fact.replaced_at is None)
 
 
 def _known(facts: Iterable[AnyFact], moment: datetime) -> tuple[AnyFact, ...]:

@@ -60,20 +60,20 @@ def holding_on(in_force: Sequence[Force], policy: Policy, day: date) -> Holding:
     if not held:
         return _nothing_held(version, _last_ended(in_force, day))
     valid = tuple([item for item in held if counts_on(policy, item.version, day)])
-    counts = max(valid or held, key=_rank) if len(held) > 1 else held[0]
-    stale = max([item for item in held if item not in valid], key=_rank) if len(valid) < len(held) else None
+    counts = _newest(valid or held)
+    stale = _newest([item for item in held if item not in valid]) if len(valid) < len(held) else None
     return Holding(
-        held=held,
-        valid=valid,
-        elements=NOTHING.union(*[item.elements for item in held]),
-        valid_elements=NOTHING.union(*[item.elements for item in valid]),
-        valid_clauses=NOTHING.union(*[item.clauses for item in valid]),
-        newest=policy.version(counts.version) if valid else None,
-        version=version,
-        counts=counts,
-        stale=stale,
-        stale_on=policy.superseded_on(stale.version) if stale else None,
-        through_on=_row_end(in_force, day),
+        held,
+        valid,
+        _union([item.elements for item in held]),
+        _union([item.elements for item in valid]),
+        _union([item.clauses for item in valid]),
+        policy.version(counts.version) if valid else None,
+        version,
+        counts,
+        stale,
+        policy.superseded_on(stale.version) if stale else None,
+        _row_end(in_force, day),
     )
 
 
@@ -116,6 +116,14 @@ def _nothing_held(version: RequirementVersion | None, ended: Force | None) -> Ho
 
 def _rank(attested: Attested) -> tuple[int, date, date, int]:
     return attested.version, last_day(attested), attested.effective_on, attested.attestation_id
+
+
+def _newest(attestations: Sequence[Attested]) -> Attested:
+    return attestations[0] if len(attestations) == 1 else max(attestations, key=_rank)
+
+
+def _union(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    return sets[0] if len(sets) == 1 else NOTHING.union(*sets)
 
 
 def _place(force: Force) -> tuple[date, date, int]:

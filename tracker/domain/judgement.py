@@ -26,6 +26,7 @@ def judge(facts: Facts, policy: Policy, day: date) -> Judgement:
     Equals the span of ``timeline(facts, policy)`` that holds the day. It looks at each following day
     while the contract stays current, so prefer the timeline for anything but a check.
     """
+    facts = facts.still_held()
     look = PlainLook(facts, policy)
     found = _ahead(day, look, policy)
     seen = found

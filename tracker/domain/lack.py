@@ -54,7 +54,7 @@ def lack_of(sharing: Sharing, holding: Holding) -> Lack:
         clauses = _codes(holding.version, sharing)
         return Lack(standing, sharing.elements, NOTHING, clauses, outdated=False, asked_by=holding.version)
     unnamed = sharing.elements - holding.elements
-    stale = sharing.elements - unnamed - holding.valid_elements
+    stale = sharing.elements - unnamed - holding.valid_elements if holding.stale else NOTHING
     outdated = bool(stale) or not holding.valid
     version = holding.version if outdated else holding.newest
     clauses = _codes(version, sharing) - holding.valid_clauses
@@ -71,4 +71,7 @@ def _standing(unnamed: frozenset[str], clauses: frozenset[str], *, outdated: boo
 
 
 def _codes(version: RequirementVersion | None, sharing: Sharing) -> frozenset[str]:
-    return version.codes_for(*sharing.kind) if version else NOTHING
+    if version is None:
+        return NOTHING
+    tier, uses_ai, protocol_named = sharing.kind
+    return version.codes_for(tier, uses_ai, protocol_named)

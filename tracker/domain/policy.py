@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,16 +76,17 @@ class Policy:
 
     def version_on(self, day: date) -> RequirementVersion | None:
         """Return the version in force on a day: the one that took effect last, or None."""
-        in_force = [version for version in self.versions if version.effective_on <= day]
-        return max(in_force, key=lambda version: (version.effective_on, version.number), default=None)
+        index = bisect_right(self._effective, day)
+        return self._by_day[index - 1] if index else None
 
     def superseded_on(self, number: int) -> date | None:
         """Return the first day on which a version does not count any more, or None.
 
         That is the day on which the grace period of the next version that exists is over.
         """
-        if number in self._superseded:
-            return self._superseded[number]
+        superseded_on = self._superseded.get(number)
+        if superseded_on is not None or number in self._by_number:
+            return superseded_on
         later = [version for version in self.versions if version.number > number]
         following = min(later, key=lambda version: version.number, default=None)
         return following.grace_over_on if following else None
@@ -94,6 +96,14 @@ class Policy:
         """Days on which a version takes effect, or puts the one before it out of use."""
         effective = [version.effective_on for version in self.versions]
         return frozenset([*effective, *[version.grace_over_on for version in self.versions]])
+
+    @cached_property
+    def _by_day(self) -> list[RequirementVersion]:
+        return sorted(self.versions, key=lambda version: (version.effective_on, version.number))
+
+    @cached_property
+    def _effective(self) -> list[date]:
+        return [version.effective_on for version in self._by_day]
 
     @cached_property
     def _by_number(self) -> dict[int, RequirementVersion]:

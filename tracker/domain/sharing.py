@@ -67,6 +67,4 @@ def sharing_days(facts: Facts) -> set[date]:
 
 
 def _active(line: Line, day: date) -> bool:
-    return (line.from_on is None or line.from_on <= day) and (
-        line.through_on is None or day <= line.through_on
-    )
+    return (line.from_on is None or line.from_on <= day) and (line.through_on is None or day <= line.through_on)

@@ -68,31 +68,21 @@ NEEDS_SOMEBODY: Final[frozenset[Standing]] = IN_FORCE_SHARING - COMPLYING
 MEANING: Final[dict[Standing, str]] = {
     Standing.NOT_IN_FORCE: "The contract has not started, is between two terms, or is over.",
     Standing.NOT_REQUIRED: "The contract is in force and lets no identifiable personal data go.",
-    Standing.CURRENT: (
-        "Every required clause and every identifiable element is covered by an accepted attestation."
-    ),
+    Standing.CURRENT: ("Every required clause and every identifiable element is covered by an accepted attestation."),
     Standing.EXPIRING: "Everything is covered, but not for longer than the notice period.",
     Standing.WAIVED: "Something is not covered, and a dated waiver excuses all of it until it ends.",
-    Standing.OUTDATED: (
-        "The attestation agrees to a version of the requirements whose grace period is over."
-    ),
-    Standing.GAP: (
-        "An attestation is in force, but it leaves out an element that is shared or a clause that applies."
-    ),
+    Standing.OUTDATED: ("The attestation agrees to a version of the requirements whose grace period is over."),
+    Standing.GAP: ("An attestation is in force, but it leaves out an element that is shared or a clause that applies."),
     Standing.EXPIRED: "An attestation was in force, and none is any more.",
     Standing.MISSING: "Personal data is shared, and no attestation has ever been in force.",
     Standing.UNDECLARED: "Nobody has said yet which personal data this contract lets go.",
     Standing.DISPOSAL_DUE: (
-        "The contract is over, and the vendor still has days left to certify that the data was"
-        " returned or destroyed."
+        "The contract is over, and the vendor still has days left to certify that the data was returned or destroyed."
     ),
     Standing.DISPOSAL_OVERDUE: (
-        "The contract is over, and the vendor has not certified in time that the data was returned"
-        " or destroyed."
+        "The contract is over, and the vendor has not certified in time that the data was returned or destroyed."
     ),
-    Standing.CLOSED: (
-        "The contract is over, and the vendor has certified that the data was returned or destroyed."
-    ),
+    Standing.CLOSED: ("The contract is over, and the vendor has certified that the data was returned or destroyed."),
 }
 """One plain sentence for each standing."""
 

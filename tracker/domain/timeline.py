@@ -16,6 +16,7 @@ from tracker.domain.reasons import Because, Reason, reasons_from_json, reasons_t
 from tracker.domain.requested import OpenStages
 from tracker.domain.sequenced import Sequenced
 from tracker.domain.spans import Judgement, Span, span_on, standing_since
+from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
 
 __all__ = [
@@ -41,6 +42,7 @@ def timeline(facts: Facts, policy: Policy) -> tuple[Span, ...]:
     Returns spans from FIRST_DAY until LAST_DAY, half-open (LAST_DAY is the open end), in order,
     without gap or overlap; neighbours differ in something. Equal facts give equal spans.
     """
+    facts = facts.still_held()
     look = Sequenced(facts, policy)
     judged = _merged((day, base_on(day, look)) for day in look.days())
     told = _ahead(judged, look, policy.notice_days)
@@ -102,9 +104,14 @@ def _staged(pieces: Sequence[Piece], opens: OpenStages, notice_days: int) -> Ite
         if judgement.standing is Standing.NOT_IN_FORCE and until_on < LAST_DAY:
             near_on, seen = plus_days(until_on, -notice_days), pieces[index + 1][1]
         for day, stage in opens.between(from_on, until_on, near_on):
-            acting = stage_of(seen if day >= near_on else judgement, stage)
-            # Much faster than _replace, and most of all judgements are made here.
-            yield day, Judgement(judgement.standing, acting, *judgement[2:])
+            yield day, _acting(judgement, stage_of(seen if day >= near_on else judgement, stage))
+
+
+def _acting(judgement: Judgement, stage: Stage) -> Judgement:
+    # Most judgements are made here: base_on leaves the stage at nobody, and _replace is slow.
+    if stage is Stage.NOBODY:
+        return judgement
+    return Judgement(judgement.standing, stage, *judgement[2:])
 
 
 def _spans(pieces: Sequence[Piece]) -> tuple[Span, ...]:
