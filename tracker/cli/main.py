@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, timeline
+from tracker.cli import database, imports, seed, timeline
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -17,6 +17,8 @@ def commands() -> None:
 
 
 commands.add_command(database.upgrade)
+commands.add_command(seed.seed)
+commands.add_command(imports.imports)
 commands.add_command(timeline.timeline)
 
 

@@ -8,7 +8,7 @@ from tracker.services import catalogue_seeding
 
 @click.command()
 @click.option("--catalogue-only", is_flag=True, help="Load data elements, requirements, policy and holidays only.")
-def seed(catalogue_only: bool) -> None:
+def seed(*, catalogue_only: bool) -> None:
     """Load what a new installation starts with; safe to run again."""
     with installation().work() as work:
         added = catalogue_seeding.load(work)

@@ -48,9 +48,10 @@ class RowError:
     column: str
     reason: str
 
-    def __str__(self) -> str:
-        """Write the error as people read it."""
-        return f"row {self.number}, column {self.column}: {self.reason}"
+    @property
+    def described(self) -> str:
+        """The column and the reason, as people read them."""
+        return f"column {self.column}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
