@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column, synonym
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime, words
 from tracker.domain.roles import Role
@@ -33,6 +33,11 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def fs_uniquifier(self) -> str:
+        """The epoch by the name that Flask-Security asks for."""
+        return self.epoch
 
 
 class PersonRole(Base):

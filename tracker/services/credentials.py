@@ -16,14 +16,14 @@ from tracker.models.person import Person
 CLOCK_TOLERANCE_SECONDS = 30
 
 
-class CountingTotp(Totp):  # type: ignore[misc, unused-ignore]  # Flask-Security's types are not followed
+class CountingTotp(Totp):
     """Accepts a one-time code once: the counter of the last accepted one is kept with the person."""
 
-    def get_last_counter(self, user: Person) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:  # noqa: ANN401  # our Person, not Flask-Security's user
         """Return the counter of the code that was accepted last."""
-        return user.tf_last_counter
+        return cast("Person", user).tf_last_counter
 
-    def set_last_counter(self, user: Person, tmatch: Any) -> None:  # noqa: ANN401  # a match of passlib
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:  # noqa: ANN401  # our Person, a match of passlib
         """Keep the counter of the code that was just accepted."""
         user.tf_last_counter = tmatch.counter
 
