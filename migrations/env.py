@@ -11,7 +11,7 @@ from alembic.script import Script
 from sqlalchemy import Connection, ForeignKeyConstraint
 
 from tracker.database import UTCDateTime
-from tracker.schema import models_metadata
+from tracker.schema import is_described, models_metadata
 
 
 def plain_type(kind: str, thing: object, _autogenerate: AutogenContext) -> str | Literal[False]:
@@ -38,9 +38,7 @@ def is_circular(item: object) -> TypeGuard[ForeignKeyConstraint]:
     return isinstance(item, ForeignKeyConstraint) and bool(item.use_alter)
 
 
-def add_circular_keys_last(
-    _context: MigrationContext, _revision: object, scripts: list[MigrationScript]
-) -> None:
+def add_circular_keys_last(_context: MigrationContext, _revision: object, scripts: list[MigrationScript]) -> None:
     """Add circular foreign keys when all tables exist; Alembic writes them where PostgreSQL skips them."""
     for script in scripts:
         operations = script.upgrade_ops.ops if script.upgrade_ops else []
@@ -60,6 +58,7 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=models_metadata(),
         render_as_batch=True,
+        include_name=is_described,
         render_item=plain_type,
         compare_type=True,
         compare_server_default=True,

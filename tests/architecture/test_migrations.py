@@ -34,11 +34,10 @@ def conditions(engine):
     inspector = inspect(engine)
     return {
         table: {
-            check["name"]: re.sub(r"\s+", " ", check["sqltext"])
-            for check in inspector.get_check_constraints(table)
+            check["name"]: re.sub(r"\s+", " ", check["sqltext"]) for check in inspector.get_check_constraints(table)
         }
         for table in inspector.get_table_names()
-        if table != "alembic_version"
+        if table != "alembic_version" and schema.is_described(table, "table")
     }
 
 

@@ -39,7 +39,10 @@ LEGAL_FORMS: Final[frozenset[str]] = frozenset(
 LIKELY: Final = 0.55
 """From this likeness on, two names may well mean one company."""
 
-_TRADING_AS: Final = re.compile(r"\b(?:d\s*/\s*b\s*/?\s*a|a\s*/\s*k\s*/\s*a|dba|aka|doing business as|also known as)\b\.?")
+_TRADING_AS: Final = re.compile(
+    r"\b(?:d\s*/\s*b\s*/?\s*a|a\s*/\s*k\s*/\s*a|dba|aka|doing business as|also known as)\b\.?",
+)
+_APOSTROPHES: Final = str.maketrans("", "", "'\u2019\u02bc`")
 _DOTTED: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _NOT_WORDS: Final = re.compile(r"[^\w]+|_+")
 
@@ -63,7 +66,7 @@ def name_key(name: str) -> str:
     follows d/b/a stays as further words: "The Acme & Sons, Inc." becomes "acme and sons". A name that is
     nothing else than legal forms stays as it is.
     """
-    text = _DOTTED.sub("", _TRADING_AS.sub(" | ", folded(name).replace("’", "").replace("'", "")).replace("&", " and "))
+    text = _DOTTED.sub("", _TRADING_AS.sub(" | ", folded(name).translate(_APOSTROPHES)).replace("&", " and "))
     kept = [_without_form(_NOT_WORDS.sub(" ", part).split()) for part in text.split("|")]
     words = [word for part in kept for word in part]
     return " ".join(words)[:300]

@@ -2,7 +2,12 @@
 
 from flask import Flask
 
+from tracker.web.contracts import chosen, grid
 from tracker.web.contracts.blueprint import bp
+from tracker.web.grid_views import add_routes
+
+VIEWS = (chosen, grid)
+add_routes(bp, "contracts")
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,136 @@
+"""What the contracts grid shows and sorts by, as SQL: columns, the tables they need, and orders."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from tracker.domain.catalogue_words import Answer
+from tracker.domain.days import LAST_DAY
+from tracker.domain.standings import COMPLYING, RANK, Standing
+from tracker.models.attestation import Attestation, ClauseAnswer
+from tracker.models.contract import Contract
+from tracker.models.department import Department
+from tracker.models.letter import Reminder
+from tracker.models.person import Person
+from tracker.models.review import Review
+from tracker.models.standing import StandingSpan
+from tracker.models.vendor import Vendor
+
+Owner = aliased(Person, name="owner")
+Reviewer = aliased(Person, name="reviewer")
+
+JOINS: dict[str, tuple[Any, ColumnElement[bool], bool]] = {
+    "contract": (Contract, Contract.id == StandingSpan.contract_id, False),
+    "vendor": (Vendor, Vendor.id == StandingSpan.vendor_id, False),
+    "department": (Department, Department.id == StandingSpan.department_id, False),
+    "owner": (Owner, Owner.id == Contract.owner_id, True),
+    "attestation": (Attestation, Attestation.id == StandingSpan.attestation_id, True),
+    "review": (Review, Review.attestation_id == StandingSpan.attestation_id, True),
+    "reviewer": (Reviewer, Reviewer.id == Review.reviewer_id, True),
+}
+"""Tables beside the span, in the order in which they can be joined: what, on which condition, and whether outer."""
+
+EVERY_TABLE = frozenset(JOINS)
+
+_EXCEPTIONS = (
+    select(func.count())
+    .where(
+        ClauseAnswer.attestation_id == StandingSpan.attestation_id,
+        ClauseAnswer.answer == Answer.AGREE_WITH_EXCEPTION,
+    )
+    .scalar_subquery()
+)
+_LAST_REMINDER = (
+    select(func.max(Reminder.recorded_at))
+    .where(Reminder.contract_id == StandingSpan.contract_id, Reminder.state == "sent")
+    .scalar_subquery()
+)
+
+COLUMNS: tuple[Any, ...] = (
+    StandingSpan.contract_id,
+    Contract.number,
+    Contract.title,
+    StandingSpan.vendor_id,
+    Vendor.name,
+    Vendor.number,
+    StandingSpan.department_id,
+    Department.name,
+    Owner.name,
+    StandingSpan.starts_on,
+    StandingSpan.through_on,
+    Contract.amount,
+    StandingSpan.tier,
+    StandingSpan.elements,
+    StandingSpan.sensitive,
+    StandingSpan.standing,
+    StandingSpan.stage,
+    StandingSpan.until_on,
+    StandingSpan.version,
+    StandingSpan.expires_on,
+    StandingSpan.waived_through_on,
+    Attestation.signer_name,
+    Attestation.signed_on,
+    _EXCEPTIONS,
+    _LAST_REMINDER,
+    Reviewer.name,
+    Contract.updated_at,
+)
+"""In the order of the fields of ContractRow."""
+
+
+class Sort(NamedTuple):
+    """An order: the expression, whether it can be empty (empty comes last), and the tables it needs."""
+
+    expression: Any
+    empty: bool = False
+    tables: frozenset[str] = frozenset()
+
+
+def _of(attribute: InstrumentedAttribute[Any], *tables: str, empty: bool = False) -> Sort:
+    return Sort(attribute, empty, frozenset(tables))
+
+
+_STANDS_UNTIL = case(
+    (StandingSpan.standing.in_(sorted(COMPLYING)), func.coalesce(StandingSpan.expires_on, LAST_DAY)),
+    (StandingSpan.standing == Standing.WAIVED, func.coalesce(StandingSpan.waived_through_on, LAST_DAY)),
+    else_=StandingSpan.until_on,
+)
+
+SORTS: dict[str, Sort] = {
+    "number": _of(Contract.number, "contract"),
+    "title": _of(Contract.title, "contract"),
+    "vendor": _of(Vendor.name, "vendor"),
+    "vendor_number": _of(Vendor.number, "vendor", empty=True),
+    "department": _of(Department.name, "department"),
+    "owner": Sort(Owner.name, empty=True, tables=frozenset({"contract", "owner"})),
+    "start": _of(StandingSpan.starts_on, empty=True),
+    "end": _of(StandingSpan.through_on, empty=True),
+    "amount": _of(Contract.amount, "contract", empty=True),
+    "tier": _of(StandingSpan.tier, empty=True),
+    "elements": _of(StandingSpan.elements),
+    "sensitive": _of(StandingSpan.sensitive),
+    "standing": Sort(case(RANK, value=StandingSpan.standing)),
+    "stage": _of(StandingSpan.stage),
+    "until": Sort(_STANDS_UNTIL),
+    "version": _of(StandingSpan.version, empty=True),
+    "expires": _of(StandingSpan.expires_on, empty=True),
+    "waived": _of(StandingSpan.waived_through_on, empty=True),
+    "signed_by": Sort(Attestation.signer_name, empty=True, tables=frozenset({"attestation"})),
+    "signed": Sort(Attestation.signed_on, empty=True, tables=frozenset({"attestation"})),
+    "updated": _of(Contract.updated_at, "contract"),
+}
+
+
+def tables(sort: str) -> frozenset[str]:
+    """Return the tables that an order needs."""
+    return SORTS[sort.removeprefix("-")].tables
+
+
+def order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    """Return the order by a key of SORTS ("-" in front: descending), empty values last, ties by contract."""
+    chosen = SORTS[sort.removeprefix("-")]
+    descending = sort.startswith("-")
+    first = chosen.expression.desc() if descending else chosen.expression.asc()
+    tie = StandingSpan.contract_id.desc() if descending else StandingSpan.contract_id.asc()
+    return (first.nulls_last() if chosen.empty else first, tie)
