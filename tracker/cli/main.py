@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, imports, seed, timeline
+from tracker.cli import database, imports, seed, timeline, user
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -20,6 +20,7 @@ commands.add_command(database.upgrade)
 commands.add_command(seed.seed)
 commands.add_command(imports.imports)
 commands.add_command(timeline.timeline)
+commands.add_command(user.user)
 
 
 def run(create_app: Callable[[Settings], Flask]) -> None:

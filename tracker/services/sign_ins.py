@@ -32,8 +32,7 @@ def person_for(work: Work, email: str, password: str, address: str) -> Person | 
     usable = person if person is not None and person.active else None
     matched = credentials.matches(password, usable.password if usable else None)
     locked = (
-        attempts.count(work, account_key) >= MOST_PER_ACCOUNT
-        or attempts.count(work, address_key) >= MOST_PER_ADDRESS
+        attempts.count(work, account_key) >= MOST_PER_ACCOUNT or attempts.count(work, address_key) >= MOST_PER_ADDRESS
     )
     if matched and not locked:
         attempts.forget(work, account_key)
