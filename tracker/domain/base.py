@@ -108,15 +108,4 @@ def _not_required(sharing: Sharing) -> Reason:
 
 
 def _bare(standing: Standing, *reasons: Reason) -> Judgement:
-    return Judgement(
-        standing=standing,
-        stage=Stage.NOBODY,
-        tier=None,
-        elements=0,
-        sensitive=False,
-        version=None,
-        attestation_id=None,
-        expires_on=None,
-        waived_through_on=None,
-        reasons=reasons,
-    )
+    return Judgement(standing, Stage.NOBODY, None, 0, False, None, None, None, None, reasons)  # noqa: FBT003 (sensitive)

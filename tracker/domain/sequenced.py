@@ -30,9 +30,10 @@ class Stepwise(Generic[Seen]):
     def on(self, day: date) -> Seen:
         """Return what is seen on a day."""
         index = bisect_right(self.days, day)
-        if index not in self._seen:
-            self._seen[index] = self._look(self.days[index - 1])
-        return self._seen[index]
+        seen = self._seen.get(index)
+        if seen is None:
+            seen = self._seen[index] = self._look(self.days[index - 1])
+        return seen
 
 
 class Sequenced:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.domain.catalogue_words import PERSONAL_FORMS
 from tracker.domain.days import FIRST_DAY, day_after
-from tracker.domain.facts import Declaration, Facts, Line
+from tracker.domain.facts import Declaration, Facts
 
 
 class Sharing(NamedTuple):
@@ -37,21 +37,27 @@ class Sharing(NamedTuple):
 
 def sharing_on(facts: Facts, day: date) -> Sharing:
     """Return what goes on a day, whether or not the contract is in force then."""
-    active = [line for line in facts.lines if _active(line, day)]
+    active = [
+        line
+        for line in facts.lines
+        if (line.from_on is None or line.from_on <= day) and (line.through_on is None or day <= line.through_on)
+    ]
     personal = [line for line in active if line.form in PERSONAL_FORMS]
     elements = frozenset([line.element for line in personal])
     return Sharing(
-        declaration=declaration_on(facts.declarations, day),
-        elements=elements,
-        anonymous=frozenset([line.element for line in active]) - elements,
-        tier=max([line.tier for line in personal], default=None),
-        sensitive=any(line.sensitive for line in personal),
+        declaration_on(facts.declarations, day),
+        elements,
+        frozenset([line.element for line in active if line.element not in elements]),
+        max([line.tier for line in personal], default=None),
+        True in [line.sensitive for line in personal],
     )
 
 
 def declaration_on(declarations: Iterable[Declaration], day: date) -> Declaration | None:
     """Return the declaration in force: the one that began last, and of those the last recorded."""
     began = [item for item in declarations if item.from_on is None or item.from_on <= day]
+    if len(began) == 1:
+        return began[0]
     return max(began, key=lambda item: (item.from_on or FIRST_DAY, item.recorded_at), default=None)
 
 
@@ -64,7 +70,3 @@ def sharing_days(facts: Facts) -> set[date]:
         if line.through_on is not None:
             days.add(day_after(line.through_on))
     return days
-
-
-def _active(line: Line, day: date) -> bool:
-    return (line.from_on is None or line.from_on <= day) and (line.through_on is None or day <= line.through_on)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from tracker.domain.days import FIRST_DAY, day_words
 from tracker.domain.reason_words import listed, reason_words
 from tracker.domain.reasons import Because, Reason
-from tracker.domain.spans import Judgement, Span
 from tracker.domain.stages import Stage
 from tracker.domain.standings import COMPLYING, Standing
 
-__all__ = ["day_words", "next_action", "reason_words", "standing_sentence"]
+__all__ = ["Stands", "day_words", "next_action", "reason_words", "standing_sentence"]
 
 NO_NAMES: Final[Mapping[str, str]] = {}
 
@@ -31,8 +30,27 @@ _ACTION: Final = {
 }
 
 
+class Stands(Protocol):
+    """What the sentences need: a span, a judgement, or a row of a query with the same columns."""
+
+    @property
+    def standing(self) -> Standing: ...
+
+    @property
+    def stage(self) -> Stage: ...
+
+    @property
+    def expires_on(self) -> date | None: ...
+
+    @property
+    def waived_through_on(self) -> date | None: ...
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]: ...
+
+
 def standing_sentence(
-    span: Span | Judgement,
+    span: Stands,
     since_on: date | None = None,
     names: Mapping[str, str] = NO_NAMES,
 ) -> str:
@@ -48,9 +66,9 @@ def standing_sentence(
     return f"{head}: {'; '.join(_parts(span, names))}."
 
 
-def next_action(span: Span | Judgement, due_on: date | None = None) -> str:
+def next_action(span: Stands, due_on: date | None = None) -> str:
     """Say in one sentence who must act next; ``due_on`` is the day the open request is due."""
-    if span.stage is Stage.NOBODY:
+    if span.stage == Stage.NOBODY:
         return _nobody(span)
     if span.standing in _TO_DISPOSE:
         return _certifies(span.reasons)
@@ -58,8 +76,8 @@ def next_action(span: Span | Judgement, due_on: date | None = None) -> str:
     return _ACTION[span.stage].format(by=by)
 
 
-def _parts(span: Span | Judgement, names: Mapping[str, str]) -> list[str]:
-    if span.standing is Standing.WAIVED:
+def _parts(span: Stands, names: Mapping[str, str]) -> list[str]:
+    if span.standing == Standing.WAIVED:
         return [_waived(span, names)]
     if span.standing in _NOTHING_HELD and len(span.reasons) > 1:
         left = {subject for reason in span.reasons for subject in reason.subjects}
@@ -71,7 +89,7 @@ def _parts(span: Span | Judgement, names: Mapping[str, str]) -> list[str]:
     return parts
 
 
-def _waived(span: Span | Judgement, names: Mapping[str, str]) -> str:
+def _waived(span: Stands, names: Mapping[str, str]) -> str:
     subjects = {subject for reason in span.reasons for subject in reason.subjects}
     through = f" through {day_words(span.waived_through_on)}" if span.waived_through_on else ""
     return f"{listed(subjects, names)} {'is' if len(subjects) == 1 else 'are'} excused{through}"
@@ -83,7 +101,7 @@ def _certifies(reasons: Iterable[Reason]) -> str:
     return f"The vendor certifies{day} that the data was returned or destroyed."
 
 
-def _nobody(span: Span | Judgement) -> str:
+def _nobody(span: Stands) -> str:
     kinds = {reason.kind for reason in span.reasons}
     if Because.CONTRACT_ENDS in kinds:
         return "Nobody has to act, unless the contract is renewed."
