@@ -14,8 +14,8 @@ from tests.architecture.sources import ROOT, modules, tree
 NAMED_ELSEWHERE = {"psycopg", "tzdata"}
 # Comes with a library that is declared, and is part of its face.
 PART_OF = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask",
-           "flask-login": "flask-security", "email-validator": "flask-security", "pydantic": "pydantic-settings", "babel": "flask-babel",
-           "limits": "flask-limiter"}  # fmt: skip
+           "flask-login": "flask-security", "pydantic": "pydantic-settings", "babel": "flask-babel",
+           "limits": "flask-limiter", "email-validator": "flask-security"}  # fmt: skip
 
 
 def imported():
