@@ -32,9 +32,7 @@ def load(work: Work) -> int:
     added += _add_holidays(session)
     session.flush()
     if added:
-        events.record(
-            work, "catalogue:loaded", f"loaded the catalogue of data, requirements and policy ({added} rows)"
-        )
+        events.record(work, "catalogue:loaded", f"loaded the catalogue of data, requirements and policy ({added} rows)")
     return added
 
 
