@@ -1,27 +1,28 @@
 """The columns of the contracts grid, declared once."""
 
+from collections.abc import Callable
+
 from flask import g, url_for
 from flask_babel import lazy_gettext
 
 from tracker.queries.contract_row import ContractRow
 from tracker.web import grid_cells as cells
-from tracker.web.display import has_page
 from tracker.web.grid import Column
 
 
-def _pattern(endpoint: str, argument: str) -> str:
+def _pattern(name: str, address: Callable[[], str]) -> str:
     known: dict[str, str] = g.setdefault("grid_patterns", {})
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint, **{argument: 0}).removesuffix("0") if has_page(endpoint) else "#"
-    return known[endpoint]
+    if name not in known:
+        known[name] = address().removesuffix("0")
+    return known[name]
 
 
 def _contract() -> str:
-    return _pattern("contracts.page", "contract_id")
+    return _pattern("contract", lambda: url_for("contracts.page", contract_id=0))
 
 
 def _vendor() -> str:
-    return _pattern("vendors.page", "vendor_id")
+    return _pattern("vendor", lambda: url_for("vendors.page", vendor_id=0))
 
 
 def _yes(row: ContractRow) -> str | None:

@@ -1,0 +1,133 @@
+"""A vendor's page: its names, its contacts, what it was asked, and what was written to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.domain.catalogue_words import ContactRole
+from tracker.domain.record_words import LetterState
+from tracker.models.contact import Contact, VendorContact
+from tracker.models.contract import Contract
+from tracker.models.letter import Letter, LetterContract
+from tracker.models.request import Request, RequestContract, RequestStep
+from tracker.models.vendor import Vendor, VendorAlias
+from tracker.queries.scope import Viewer, within
+from tracker.queries.vendors_grid import visible
+
+ROLE_ORDER = tuple(ContactRole)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact with its roles at the vendor."""
+
+    id: int
+    name: str
+    email: str
+    title: str
+    phone: str
+    roles: tuple[ContactRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request; `step` is what happened to it last."""
+
+    id: int
+    number: str
+    contact: str
+    due_on: date
+    created_at: datetime
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter about one of the vendor's contracts or requests."""
+
+    id: int
+    subject: str
+    to: str
+    state: LetterState
+    written_at: datetime
+    sent_at: datetime | None
+
+
+def vendor(session: Session, viewer: Viewer, vendor_id: int) -> Vendor | None:
+    """Return a vendor that the viewer may see, or None: archived ones too, so that they can be restored."""
+    return session.scalars(select(Vendor).where(Vendor.id == vendor_id, visible(viewer))).first()
+
+
+def aliases(session: Session, vendor_id: int) -> list[tuple[int, str]]:
+    """Return id and name of a vendor's other names, by name."""
+    statement = select(VendorAlias.id, VendorAlias.name).where(VendorAlias.vendor_id == vendor_id)
+    return [(row.id, row.name) for row in session.execute(statement.order_by(VendorAlias.name))]
+
+
+def contacts(session: Session, vendor_id: int) -> list[ContactRow]:
+    """Return a vendor's contacts by name, each once with all its roles."""
+    statement = (
+        select(Contact.id, Contact.name, Contact.email, Contact.title, Contact.phone, VendorContact.role)
+        .join(VendorContact, VendorContact.contact_id == Contact.id)
+        .where(VendorContact.vendor_id == vendor_id)
+        .order_by(Contact.name, Contact.id)
+    )
+    roles: dict[tuple[int, str, str, str, str], list[ContactRole]] = {}
+    for row in session.execute(statement):
+        roles.setdefault((row[0], row[1], row[2], row[3], row[4]), []).append(row[5])
+    return [ContactRow(*facts, roles=tuple(sorted(held, key=ROLE_ORDER.index))) for facts, held in roles.items()]
+
+
+def requests(session: Session, viewer: Viewer, vendor_id: int, limit: int = 50) -> list[RequestRow]:
+    """Return a vendor's requests about contracts that the viewer may see, the newest first."""
+    asked = (
+        select(RequestContract.request_id)
+        .join(Contract, Contract.id == RequestContract.contract_id)
+        .where(Contract.vendor_id == vendor_id, within(viewer, Contract.department_id))
+    )
+    last = (
+        select(RequestStep.kind)
+        .where(RequestStep.request_id == Request.id)
+        .order_by(RequestStep.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Request.id, Request.number, Contact.name, Request.due_on, Request.created_at, last)
+        .join(Contact, Contact.id == Request.contact_id)
+        .where(Request.vendor_id == vendor_id, Request.id.in_(asked))
+        .order_by(Request.id.desc())
+        .limit(limit)
+    )
+    return [RequestRow(*row) for row in session.execute(statement)]
+
+
+def letters(session: Session, viewer: Viewer, vendor_id: int, limit: int = 50) -> list[LetterRow]:
+    """Return the letters to the vendor's contacts about contracts that the viewer may see, the newest first."""
+    within_scope = within(viewer, Contract.department_id)
+    about = (
+        select(LetterContract.letter_id)
+        .join(Contract, Contract.id == LetterContract.contract_id)
+        .where(Contract.vendor_id == vendor_id, within_scope)
+    )
+    asked = (
+        select(RequestContract.request_id)
+        .join(Contract, Contract.id == RequestContract.contract_id)
+        .where(Contract.vendor_id == vendor_id, within_scope)
+    )
+    statement = (
+        select(Letter.id, Letter.subject, Letter.to_name, Letter.state, Letter.written_at, Letter.sent_at)
+        .where(Letter.contact_id.is_not(None), or_(Letter.id.in_(about), Letter.request_id.in_(asked)))
+        .order_by(Letter.id.desc())
+        .limit(limit)
+    )
+    return [LetterRow(*row) for row in session.execute(statement)]
+
+
+def vendors_of(session: Session, contract_ids: Sequence[int]) -> list[Vendor]:
+    """Return the vendors of these contracts, each once, by name."""
+    theirs = select(Contract.vendor_id).where(Contract.id.in_(contract_ids))
+    return list(session.scalars(select(Vendor).where(Vendor.id.in_(theirs)).order_by(Vendor.name, Vendor.id)))
