@@ -9,7 +9,10 @@ from tracker.database import Base, UTCDateTime
 
 
 class Document(Base):
-    """A received file; its bytes stand in the store under `digest` (SHA-256, hexadecimal) before this row does."""
+    """A received file; its bytes stand in the store under `digest` (SHA-256, hexadecimal) before this row does.
+
+    `text_digest` is that of the text to be signed as it stood when the file was received (domain.agreed_text).
+    """
 
     __tablename__ = "document"
 
@@ -19,6 +22,7 @@ class Document(Base):
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
+    text_digest: Mapped[str] = mapped_column(String(64), default="")
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_from_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     replaced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,157 @@
+"""The draft of an attestation: what is to be answered, what was answered so far, and the text to be signed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain.agreed_text import AgreedClause, AgreedText
+from tracker.domain.answering import ANSWER_WORDS, Lacking, lacking, signer_lacks
+from tracker.domain.catalogue_words import Answer
+from tracker.models.attestation import Attestation, ClauseAnswer
+from tracker.models.request import Request
+from tracker.models.requirement import RequirementSet, RequirementVersion
+from tracker.models.vendor import Vendor
+from tracker.queries.asked_data import AskedContract, asked_data
+from tracker.queries.documents import DocumentRow, documents_of
+from tracker.queries.past_answers import PastAnswer, past_answers
+from tracker.queries.requirements import applicable_to
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """A clause that applies, with the answer so far (None: none yet) and the one of the last accepted attestation."""
+
+    clause_id: int
+    code: str
+    text: str
+    principle: str
+    why: str
+    answer: Answer | None
+    said: str
+    target_on: date | None
+    control: str
+    past: PastAnswer | None
+
+    def lacks(self, today: date) -> Lacking | None:
+        """Return what the answer still needs, or None."""
+        return lacking(self.answer, self.said, self.target_on, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer in the making. Before anything was saved `attestation_id` is None and `row_version` 0.
+
+    After a return it begins as the returned round; `document` is the file received for this round.
+    """
+
+    request_number: str
+    vendor_name: str
+    set_name: str
+    version_number: int
+    attestation_id: int | None
+    row_version: int
+    saved_at: datetime | None
+    signer_name: str
+    signer_title: str
+    signer_authority: str
+    answers: tuple[DraftAnswer, ...]
+    contracts: tuple[AskedContract, ...]
+    document: DocumentRow | None
+
+    @property
+    def answered(self) -> int:
+        """How many clauses have an answer."""
+        return sum(answer.answer is not None for answer in self.answers)
+
+    @property
+    def reusable(self) -> int:
+        """How many unanswered clauses were answered in the last accepted attestation."""
+        return sum(answer.answer is None and answer.past is not None for answer in self.answers)
+
+    @property
+    def signer_lacks(self) -> Lacking | None:
+        """What is not yet said about the signer."""
+        return signer_lacks(self.signer_name, self.signer_title, self.signer_authority)
+
+    def answers_complete(self, today: date) -> bool:
+        """Whether every clause is answered well enough to be sent."""
+        return bool(self.answers) and all(answer.lacks(today) is None for answer in self.answers)
+
+    @property
+    def text(self) -> AgreedText:
+        """The text that the signer signs."""
+        return AgreedText(
+            request_number=self.request_number,
+            vendor=self.vendor_name,
+            set_name=self.set_name,
+            version=self.version_number,
+            contracts=tuple(contract.agreed for contract in self.contracts),
+            clauses=tuple(_agreed(answer) for answer in self.answers),
+            signer_name=self.signer_name,
+            signer_title=self.signer_title,
+            signer_authority=self.signer_authority,
+        )
+
+
+def draft(session: Session, request: Request, today: date) -> Draft:
+    """Return the draft of a request as it stands on the city's day: newest round, applicable clauses, asked data."""
+    contracts = asked_data(session, request.id, today)
+    newest = newest_round(session, request.id)
+    own = newest if newest is not None and newest.submitted_at is None else None
+    given = _given(session, newest.id) if newest else {}
+    past = past_answers(session, request.vendor_id)
+    rows = applicable_to(session, [contract.id for contract in contracts], today, request.version_id)
+    documents = documents_of(session, own.id) if own else ()
+    return Draft(
+        *_head(session, request),
+        attestation_id=own.id if own else None,
+        row_version=own.row_version if own else 0,
+        saved_at=own.saved_at if own else None,
+        signer_name=newest.signer_name if newest else "",
+        signer_title=newest.signer_title if newest else "",
+        signer_authority=newest.signer_authority if newest else "",
+        answers=tuple(
+            DraftAnswer(
+                row.id, row.code, row.text, row.principle, row.why, *given.get(row.id, UNANSWERED), past.get(row.code)
+            )
+            for row in rows
+        ),
+        contracts=contracts,
+        document=documents[-1] if documents else None,
+    )
+
+
+def newest_round(session: Session, request_id: int) -> Attestation | None:
+    """Return the attestation of the newest round of a request, draft or not; None before the first."""
+    statement = select(Attestation).where(Attestation.request_id == request_id).order_by(Attestation.round.desc())
+    return session.scalars(statement.limit(1)).first()
+
+
+UNANSWERED = (None, "", None, "")
+
+
+def _given(session: Session, attestation_id: int) -> dict[int, tuple[Answer, str, date | None, str]]:
+    statement = select(
+        ClauseAnswer.clause_id, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on, ClauseAnswer.control
+    ).where(ClauseAnswer.attestation_id == attestation_id)
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in session.execute(statement)}
+
+
+def _head(session: Session, request: Request) -> tuple[str, str, str, int]:
+    statement = (
+        select(Vendor.name, RequirementSet.name, RequirementVersion.number)
+        .join(RequirementVersion, RequirementVersion.id == request.version_id)
+        .join(RequirementSet, RequirementSet.id == RequirementVersion.set_id)
+        .where(Vendor.id == request.vendor_id)
+    )
+    row = session.execute(statement).one()
+    return request.number, row[0], row[1], row[2]
+
+
+def _agreed(answer: DraftAnswer) -> AgreedClause:
+    words = ANSWER_WORDS[answer.answer] if answer.answer else ""
+    return AgreedClause(
+        answer.code, answer.text, answer.principle, words, answer.said, answer.target_on, answer.control
+    )

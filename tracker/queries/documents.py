@@ -1,0 +1,58 @@
+"""Documents: what was received for an attestation, and one document by its id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from tracker.models.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A received file; its bytes stand in `documents.store` under `digest`.
+
+    `text_digest` is that of the text the form carried when the file was received (domain.agreed_text); `replaced_at`
+    is the moment from which another file stood in its place, or None.
+    """
+
+    id: int
+    attestation_id: int
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    text_digest: str
+    received_at: datetime
+    replaced_at: datetime | None
+
+
+def document(session: Session, document_id: int) -> DocumentRow | None:
+    """Return one document, replaced or not; the caller checks that the viewer may see its attestation."""
+    return next(iter(_rows(session, Document.id == document_id)), None)
+
+
+def documents_of(session: Session, attestation_id: int, *, replaced: bool = False) -> tuple[DocumentRow, ...]:
+    """Return the documents of an attestation in the order received; with `replaced` those too that were replaced."""
+    rows = _rows(session, Document.attestation_id == attestation_id)
+    return tuple(row for row in rows if replaced or row.replaced_at is None)
+
+
+def _rows(session: Session, condition: ColumnElement[bool]) -> list[DocumentRow]:
+    statement = (
+        select(
+            Document.id,
+            Document.attestation_id,
+            Document.name,
+            Document.media_type,
+            Document.size,
+            Document.digest,
+            Document.text_digest,
+            Document.received_at,
+            Document.replaced_at,
+        )
+        .where(condition)
+        .order_by(Document.id)
+    )
+    return [DocumentRow(*row) for row in session.execute(statement)]

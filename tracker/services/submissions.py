@@ -1,0 +1,71 @@
+"""Sending an answer: what must be complete, what is frozen, and the receipt."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from tracker.domain.days import day_words
+from tracker.mail.receipt import receipt
+from tracker.models.attestation import Attestation, AttestationElement
+from tracker.models.contact import Contact
+from tracker.models.request import Request
+from tracker.queries.attestation_draft import Draft
+from tracker.services import attestation_rows, letters
+from tracker.services.rules import RuleBroken
+from tracker.services.work import Work
+
+CHANGED = (
+    "Your answers, the signer or what the city asks changed after you uploaded this document, so it is not the text "
+    "that you are sending. Download the attestation again, sign it, and upload it in the place of this one."
+)
+
+
+def check(shown: Draft, signed_on: date | None, today: date) -> None:
+    """Raise RuleBroken on `answers`, `signer`, `document` or `signed_on` while something is missing."""
+    if not shown.answers:
+        raise RuleBroken("answers", "These contracts share no personal data any more; there is nothing to answer.")
+    open_count = sum(answer.lacks(today) is not None for answer in shown.answers)
+    if open_count:
+        words = "1 clause needs" if open_count == 1 else f"{open_count} clauses need"
+        raise RuleBroken("answers", f"{words} an answer, or a word about the exception.")
+    if shown.signer_lacks is not None:
+        raise RuleBroken("signer", shown.signer_lacks.sentence)
+    if shown.document is None:
+        raise RuleBroken("document", "Upload the signed document first.")
+    if shown.document.text_digest != shown.text.digest():
+        raise RuleBroken("document", CHANGED)
+    if signed_on is not None and signed_on > today:
+        raise RuleBroken("signed_on", "This day lies ahead; give the day written beside the signature.")
+
+
+def freeze(work: Work, attestation: Attestation, shown: Draft) -> None:
+    """Name, per contract, the personal elements shared today or later; keep only the answers that were asked for."""
+    attestation_rows.keep_only(work.session, attestation.id, {answer.clause_id for answer in shown.answers})
+    named = {(contract.id, line.element_id) for contract in shown.contracts for line in contract.personal}
+    work.session.add_all(
+        AttestationElement(attestation_id=attestation.id, contract_id=contract_id, element_id=element_id)
+        for contract_id, element_id in sorted(named)
+    )
+    work.session.flush()
+
+
+def write_receipt(work: Work, request: Request, attestation: Attestation, shown: Draft) -> None:
+    """Write the receipt with the digest of what was received, to the contact that was asked."""
+    contact = work.session.get_one(Contact, request.contact_id)
+    files = [(shown.document.name, shown.document.size, shown.document.digest)] if shown.document else []
+    received = moment_words(work.now, work.settings.zone)
+    letters.write(
+        work,
+        receipt(letters.city(work), contact.name, shown.vendor_name, request.number, files, received),
+        key=f"receipt:{attestation.id}",
+        kind="receipt",
+        to=letters.Recipient(email=contact.email, name=contact.name, contact_id=contact.id),
+        request_id=request.id,
+        contract_ids=attestation_rows.contract_ids(work.session, attestation.id),
+    )
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a moment as people in the city do: "November 23, 2026, 9:30 AM PST"."""
+    local = moment.astimezone(zone)
+    hour = local.hour % 12 or 12
+    return f"{day_words(local.date())}, {hour}:{local:%M %p %Z}"
