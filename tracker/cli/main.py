@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, imports, seed, timeline, user
+from tracker.cli import database, imports, remind, scheduler, seed, serve, status, timeline, user
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -21,6 +21,10 @@ commands.add_command(seed.seed)
 commands.add_command(imports.imports)
 commands.add_command(timeline.timeline)
 commands.add_command(user.user)
+commands.add_command(remind.remind)
+commands.add_command(scheduler.scheduler)
+commands.add_command(serve.serve)
+commands.add_command(status.status)
 
 
 def run(create_app: Callable[[Settings], Flask]) -> None:
