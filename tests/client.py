@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -14,6 +14,9 @@ class CheckingClient(FlaskClient):
     """Fails the test whose request forgot to commit, or made changes it never flushed."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:  # whatever the client is asked
+        if has_app_context():
+            # The test and the request share a session then; a request begins with none open.
+            db.session.rollback()
         self.application.extensions["left dirty"] = False
         response = super().open(*args, **kwargs)
         assert not self.application.extensions["left dirty"], f"{response.request.path} left the session dirty"

@@ -56,9 +56,14 @@ class RequestRow:
     step: StepKind
     contracts: int
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether the vendor is to answer or to correct."""
+        return self.closed_at is None and self.step in WITH_VENDOR
+
     def overdue(self, day: date) -> bool:
         """Whether the vendor should have answered before `day` and has not."""
-        return self.closed_at is None and self.step in WITH_VENDOR and self.due_on < day
+        return self.unanswered and self.due_on < day
 
 
 def find(session: Session, viewer: Viewer, request_id: int) -> RequestRow | None:

@@ -1,8 +1,11 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("requests", __name__, url_prefix="/requests")
+from tracker.web.requests import ask, index, page
+from tracker.web.requests.blueprint import bp
+
+VIEWS = (index, ask, page)
 
 
 def register(app: Flask) -> None:
