@@ -69,7 +69,7 @@ def settle(work: Work) -> Cast:
     )  # fmt: skip
 
 
-def rows(session: Session, kind: type, **where: object) -> list[Any]:
+def rows(session: Session, kind: type, /, **where: object) -> list[Any]:
     """All rows of a table that match."""
     return list(session.scalars(select(kind).filter_by(**where)))
 

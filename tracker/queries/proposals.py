@@ -1,0 +1,42 @@
+"""Which days a reviewer is offered: in force from, and through, with the reason for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.coming import coming
+from tracker.domain.expiry import expiry_day, plus_months
+from tracker.domain.policy import Policy
+from tracker.queries.facts import ContractFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """For how long an attestation over some contracts is good by the policy.
+
+    `tier` is the highest among what the contracts share (None: nothing personal), `months` the policy's term for
+    it, `ends` the last day of each contract (None: open).
+    """
+
+    tier: int | None
+    months: int
+    ends: tuple[date | None, ...]
+
+    def expiry(self, effective_on: date) -> date:
+        """Return the last day that the policy gives when it is in force from `effective_on`."""
+        return expiry_day(effective_on, self.months, self.ends)
+
+    def capped(self, effective_on: date) -> bool:
+        """Whether the end of the contracts comes before the term of the policy is over."""
+        return self.expiry(effective_on) < plus_months(effective_on, self.months)
+
+
+def terms(found: Sequence[ContractFacts], policy: Policy, day: date) -> Terms:
+    """Return the terms for these contracts, by what they share on a city day or later."""
+    tier = highest(coming(item.facts, day).tier for item in found)
+    return Terms(tier, policy.months_for(tier), tuple(item.through_on for item in found))
+
+
+def highest(tiers: Iterable[int | None]) -> int | None:
+    """Return the highest tier, None when there is none."""
+    return max((tier for tier in tiers if tier is not None), default=None)

@@ -1,0 +1,138 @@
+"""Reviews: what waits to be decided, and what was decided."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from tracker.models.attestation import Attestation, AttestationContract, AttestationElement
+from tracker.models.catalogue import DataElement
+from tracker.models.contract import Contract
+from tracker.models.department import Department
+from tracker.models.request import Request
+from tracker.models.review import Review
+from tracker.queries import attestations
+from tracker.queries.attestations import AttestationRow
+from tracker.queries.scope import Viewer, within
+
+DayOf = Callable[[datetime], date]
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What narrows the queue: a department, a tier (the highest that the answer names)."""
+
+    department_id: int | None = None
+    tier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A contract of a waiting answer that the viewer may see."""
+
+    id: int
+    number: str
+    title: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A waiting answer; `row.contracts` counts all contracts, `contracts` holds those that may be seen."""
+
+    row: AttestationRow
+    tier: int | None
+    contracts: tuple[Covered, ...]
+
+
+def waiting(session: Session, viewer: Viewer, wanted: QueueFilter, day_of: DayOf) -> list[tuple[int, int | None]]:
+    """Return (attestation id, tier) of all that wait, in the order of work.
+
+    The oldest day first by `day_of` (the city's day of a moment), within a day the highest tier first. Only answers
+    to open requests wait, so the cost follows the open requests and not the years behind.
+    """
+    statement = (
+        select(Attestation.id, Attestation.submitted_at, func.max(DataElement.tier).label("tier"))
+        .select_from(Request)
+        .join(Attestation, Attestation.request_id == Request.id)
+        .outerjoin(AttestationElement, AttestationElement.attestation_id == Attestation.id)
+        .outerjoin(DataElement, DataElement.id == AttestationElement.element_id)
+        .where(*_undecided(), attestations.visible(viewer))
+        .group_by(Attestation.id, Attestation.submitted_at)
+    )
+    if wanted.department_id is not None:
+        statement = statement.where(_of_department(viewer, wanted.department_id))
+    if wanted.tier is not None:
+        statement = statement.having(func.max(DataElement.tier) == wanted.tier)
+    rows = session.execute(statement).all()
+    ordered = sorted(rows, key=lambda row: (day_of(row.submitted_at), -(row.tier or 0), row.submitted_at, row.id))
+    return [(row.id, row.tier) for row in ordered]
+
+
+def waiting_count(session: Session, viewer: Viewer) -> int:
+    """Return how many answers wait for a review."""
+    statement = select(func.count()).select_from(Request).join(Attestation, Attestation.request_id == Request.id)
+    return session.scalar(statement.where(*_undecided(), attestations.visible(viewer))) or 0
+
+
+def queue(session: Session, viewer: Viewer, some: Sequence[tuple[int, int | None]]) -> list[QueueRow]:
+    """Return these of the waiting answers with what the list shows, in the order given."""
+    ids = [number for number, _ in some]
+    rows = {row.id: row for row in attestations.by_ids(session, ids)}
+    covered: dict[int, list[Covered]] = {}
+    statement = (
+        select(AttestationContract.attestation_id, Contract.id, Contract.number, Contract.title, Department.name)
+        .join(Contract, Contract.id == AttestationContract.contract_id)
+        .join(Department, Department.id == Contract.department_id)
+        .where(AttestationContract.attestation_id.in_(ids), within(viewer, Contract.department_id))
+        .order_by(Contract.number)
+    )
+    for row in session.execute(statement):
+        covered.setdefault(row.attestation_id, []).append(Covered(row.id, row.number, row.title, row.name))
+    return [QueueRow(rows[number], tier, tuple(covered.get(number, ()))) for number, tier in some]
+
+
+def decided(session: Session, viewer: Viewer, page: int = 1) -> list[AttestationRow]:
+    """Return a page of decided answers, the latest decision first."""
+    ids = list(
+        session.scalars(
+            select(Review.attestation_id)
+            .join(Attestation, Attestation.id == Review.attestation_id)
+            .where(attestations.visible(viewer))
+            .order_by(Review.id.desc())
+            .limit(ROWS_PER_PAGE)
+            .offset((page - 1) * ROWS_PER_PAGE)
+        )
+    )
+    rows = {row.id: row for row in attestations.by_ids(session, ids)}
+    return [rows[number] for number in ids if number in rows]
+
+
+def decided_count(session: Session, viewer: Viewer) -> int:
+    """Return how many answers were decided."""
+    statement = select(func.count()).select_from(Review)
+    if viewer.departments:
+        statement = statement.join(Attestation, Attestation.id == Review.attestation_id)
+        statement = statement.where(attestations.visible(viewer))
+    return session.scalar(statement) or 0
+
+
+def _undecided() -> tuple[ColumnElement[bool], ...]:
+    decision = select(Review.id).where(Review.attestation_id == Attestation.id).correlate(Attestation)
+    return Request.closed_at.is_(None), Attestation.submitted_at.is_not(None), ~decision.exists()
+
+
+def _of_department(viewer: Viewer, department_id: int) -> ColumnElement[bool]:
+    covered = (
+        select(AttestationContract.attestation_id)
+        .join(Contract, Contract.id == AttestationContract.contract_id)
+        .where(
+            AttestationContract.attestation_id == Attestation.id,
+            Contract.department_id == department_id,
+            within(viewer, Contract.department_id),
+        )
+    )
+    return covered.correlate(Attestation).exists()
