@@ -1,8 +1,11 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("audit", __name__, url_prefix="/audit")
+from tracker.web.audit import download, trail
+from tracker.web.audit.blueprint import bp
+
+VIEWS = (download, trail)
 
 
 def register(app: Flask) -> None:

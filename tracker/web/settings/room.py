@@ -1,10 +1,15 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("settings", __name__, url_prefix="/settings")
+from tracker.web.settings import catalogue, departments, holidays, index, mail, people, policy, reminder_steps, subjects
+from tracker.web.settings.blueprint import bp
+from tracker.web.settings.tabs import settings_tabs
+
+VIEWS = (catalogue, departments, holidays, index, mail, people, policy, reminder_steps, subjects)
 
 
 def register(app: Flask) -> None:
     """Add the room to the application."""
     app.register_blueprint(bp)
+    app.add_template_global(settings_tabs)

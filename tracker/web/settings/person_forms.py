@@ -1,0 +1,49 @@
+"""Forms for a member of staff."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tracker.domain.roles import Role
+from tracker.web.forms import Form, clean
+
+ROLE_NAMES = {
+    Role.PROCUREMENT: _l("Procurement: vendors, contracts, data schedules, requests"),
+    Role.PRIVACY_OFFICER: _l("Privacy officer: reviews, waivers, requirements, policy"),
+    Role.MANAGER: _l("Manager: reads and exports"),
+    Role.AUDITOR: _l("Auditor: reads everything, the audit trail too"),
+    Role.ADMINISTRATOR: _l("Administrator: people, departments, catalogue, policy, mail"),
+}
+
+
+class Ticks(SelectMultipleField):
+    """Several choices, each a checkbox."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PersonForm(Form):
+    name = StringField(
+        _l("Name"), filters=[clean], validators=[DataRequired(_l("Type the person's name.")), Length(max=200)]
+    )
+    email = StringField(
+        _l("E-mail address"),
+        filters=[clean],
+        validators=[DataRequired(_l("Type the e-mail address.")), Length(max=254)],
+        render_kw={"type": "email", "inputmode": "email", "autocomplete": "off"},
+    )
+    roles = Ticks(
+        _l("Roles"),
+        choices=[(str(role), name) for role, name in ROLE_NAMES.items()],
+        validators=[DataRequired(_l("Choose at least one role."))],
+    )
+    departments = Ticks(
+        _l("Departments this person sees"), coerce=int, description=_l("None ticked means the whole city.")
+    )
+    version = HiddenField()
+
+
+class InviteForm(PersonForm):
+    invite = BooleanField(_l("Send a letter with a link to choose a password"), default=True)
