@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.names import LIKELY, likeness, name_key
 from tracker.models.vendor import Vendor, VendorAlias
+from tracker.queries.scope import Viewer
 from tracker.queries.search import vendor_ids
+from tracker.queries.vendors_grid import visible
 
 MOST_CANDIDATES = 300
 MOST_SHOWN = 5
@@ -28,14 +30,16 @@ class LikelyRow:
     archived: bool
 
 
-def likely_duplicates(session: Session, name: str, number: str | None, own_id: int | None = None) -> list[LikelyRow]:
+def likely_duplicates(
+    session: Session, name: str, number: str | None, own_id: int | None = None, viewer: Viewer | None = None
+) -> list[LikelyRow]:
     """Return at most MOST_SHOWN vendors of the same number or of a like name or alias, the likeliest first.
 
-    Archived ones count. The vendor `own_id` is left out.
+    Archived ones count. The vendor `own_id` is left out, and what the viewer may not see, if one is given.
     """
     key = name_key(name)
     found: dict[int, LikelyRow] = {}
-    for row in _candidates(session, key, number):
+    for row in _candidates(session, key, number, viewer):
         judged = _judged(row.id, row.name, row.number, row.archived_at is not None, _reason(row, key, number))
         if judged is not None and judged.id != own_id:
             best = found.get(judged.id)
@@ -43,11 +47,13 @@ def likely_duplicates(session: Session, name: str, number: str | None, own_id: i
     return sorted(found.values(), key=lambda row: (-row.likeness, row.name))[:MOST_SHOWN]
 
 
-def _candidates(session: Session, key: str, number: str | None) -> Iterable:  # type: ignore[type-arg]  # rows of columns
+def _candidates(session: Session, key: str, number: str | None, viewer: Viewer | None) -> Iterable:  # type: ignore[type-arg]  # rows of columns
     columns = (Vendor.id, Vendor.name, Vendor.number, Vendor.archived_at, Vendor.name_key)
     with_alias = select(*columns, VendorAlias.name_key.label("alias_key")).outerjoin(
         VendorAlias, VendorAlias.vendor_id == Vendor.id
     )
+    if viewer is not None and viewer.departments:
+        with_alias = with_alias.where(visible(viewer))
     same = [Vendor.name_key == key, Vendor.id.in_(select(VendorAlias.vendor_id).where(VendorAlias.name_key == key))]
     if number:
         same.append(Vendor.number == number)

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.catalogue_words import ContactRole
 from tracker.domain.record_words import LetterState
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.contract import Contract
+from tracker.models.event import Event, EventSubject
 from tracker.models.letter import Letter, LetterContract
 from tracker.models.request import Request, RequestContract, RequestStep
 from tracker.models.vendor import Vendor, VendorAlias
+from tracker.queries.audit import EventRow
 from tracker.queries.scope import Viewer, within
 from tracker.queries.vendors_grid import visible
 
@@ -131,3 +133,20 @@ def vendors_of(session: Session, contract_ids: Sequence[int]) -> list[Vendor]:
     """Return the vendors of these contracts, each once, by name."""
     theirs = select(Contract.vendor_id).where(Contract.id.in_(contract_ids))
     return list(session.scalars(select(Vendor).where(Vendor.id.in_(theirs)).order_by(Vendor.name, Vendor.id)))
+
+
+def events(session: Session, viewer: Viewer, vendor_id: int, limit: int = 50) -> list[EventRow]:
+    """Return the newest events about a vendor, newest first, without those about contracts the viewer may not see."""
+    statement = (
+        select(Event.id, Event.at, Event.actor_name, Event.sentence)
+        .join(EventSubject, EventSubject.event_id == Event.id)
+        .where(EventSubject.kind == "vendor", EventSubject.subject_id == vendor_id)
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    if viewer.departments:
+        hidden = select(Contract.id).where(not_(within(viewer, Contract.department_id)))
+        other = aliased(EventSubject)
+        about = exists().where(other.event_id == Event.id, other.kind == "contract", other.subject_id.in_(hidden))
+        statement = statement.where(not_(about))
+    return [EventRow(*row) for row in session.execute(statement)]

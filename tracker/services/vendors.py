@@ -11,6 +11,7 @@ from tracker.models.contract import Contract
 from tracker.models.vendor import Vendor, VendorAlias
 from tracker.queries import likely
 from tracker.queries.likely import LikelyRow
+from tracker.queries.scope import Viewer
 from tracker.services import events
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
@@ -120,9 +121,14 @@ def remove_alias(work: Work, vendor: Vendor, alias: VendorAlias) -> None:
     events.record(work, "vendor:alias_removed", sentence, ("vendor", vendor.id))
 
 
-def likely_duplicates(session: Session, name: str, number: str | None, own_id: int | None = None) -> list[LikelyRow]:
-    """Return vendors that may well be the same company, the likeliest first; `own_id` is left out."""
-    return likely.likely_duplicates(session, name, number, own_id)
+def likely_duplicates(
+    session: Session, name: str, number: str | None, own_id: int | None = None, viewer: Viewer | None = None
+) -> list[LikelyRow]:
+    """Return vendors that may well be the same company, the likeliest first.
+
+    `own_id` is left out, and what a `viewer` may not see.
+    """
+    return likely.likely_duplicates(session, name, number, own_id, viewer)
 
 
 def open_contracts(session: Session, vendor_id: int) -> int:
@@ -140,9 +146,9 @@ def _check(work: Work, given: NewVendor, known_id: int | None) -> None:
     if len(given.number) > LONGEST_NUMBER:
         raise RuleBroken("number", f"Use at most {LONGEST_NUMBER} characters for the number.")
     if given.number:
-        taken = work.session.execute(select(Vendor.id, Vendor.name).where(Vendor.number == given.number)).first()
-        if taken is not None and taken.id != known_id:
-            raise RuleBroken("number", f"Vendor number {given.number} belongs to {taken.name}.")
+        taken = work.session.scalar(select(Vendor.id).where(Vendor.number == given.number))
+        if taken is not None and taken != known_id:
+            raise RuleBroken("number", f"Vendor number {given.number} is recorded already.")
     if given.website and not given.website.startswith(("https://", "http://")):
         raise RuleBroken("website", "Start the address with https://")
     if len(given.website) > LONGEST_WEBSITE:

@@ -37,6 +37,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of which several values can be ticked."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The labels of what is ticked."""
+        return [choice.label for choice in self.choices if choice.chosen]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A saved question, or one that everybody has."""
 

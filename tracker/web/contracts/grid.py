@@ -1,7 +1,7 @@
 """The contracts grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import g, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,25 +17,11 @@ from tracker.web.contracts.blueprint import bp
 from tracker.web.contracts.chosen import deeds
 from tracker.web.contracts.columns import COLUMNS
 from tracker.web.grid import ROWS_PER_PAGE, Address, read_columns
-from tracker.web.grid_page import Choice, GridPage, days_offered, grid_page, shown_columns
+from tracker.web.grid_page import Choice, Filter, GridPage, days_offered, grid_page, shown_columns
 from tracker.web.grid_views import view_links
 from tracker.web.permissions import permitted
 
 RUNS_OUT_DAYS = (30, 60, 90, 180, 365)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter of which several values can be ticked."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-
-    @property
-    def chosen(self) -> list[str]:
-        """The labels of what is ticked."""
-        return [choice.label for choice in self.choices if choice.chosen]
 
 
 @bp.get("")

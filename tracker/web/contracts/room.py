@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from tracker.web.contracts import chosen, grid
+from tracker.web.contracts import chosen, edit, grid, page
 from tracker.web.contracts.blueprint import bp
 from tracker.web.grid_views import add_routes
 
-VIEWS = (chosen, grid)
+VIEWS = (chosen, edit, grid, page)
 add_routes(bp, "contracts")
 
 

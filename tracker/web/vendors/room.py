@@ -1,8 +1,13 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("vendors", __name__, url_prefix="/vendors")
+from tracker.web.grid_views import add_routes
+from tracker.web.vendors import contacts, edit, grid, page
+from tracker.web.vendors.blueprint import bp
+
+VIEWS = (contacts, edit, grid, page)
+add_routes(bp, "vendors")
 
 
 def register(app: Flask) -> None:

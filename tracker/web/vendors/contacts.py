@@ -1,0 +1,80 @@
+"""A vendor's contacts: add, edit, remove."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.services import contacts
+from tracker.services.rules import Conflict, RuleBroken
+from tracker.web.context import commit, session, work
+from tracker.web.grid import read_number
+from tracker.web.permissions import permitted
+from tracker.web.vendor_form import ContactForm
+from tracker.web.vendors.blueprint import bp
+from tracker.web.vendors.seen import contact_of, seen_vendor
+
+
+@bp.route("/<int:vendor_id>/contacts/new", methods=["GET", "POST"])
+@permitted("vendor:edit")
+def add_contact(vendor_id: int) -> ResponseReturnValue:
+    vendor, form = seen_vendor(vendor_id), ContactForm()
+    if form.validate_on_submit():
+        try:
+            contact = contacts.add(work(), vendor, form.new())
+            commit()
+        except RuleBroken as broken:
+            session().rollback()
+            form.blame(broken)
+        else:
+            flash(_("%(name)s is a contact now.", name=contact.name), "success")
+            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+    page = render_template("vendors/contact.html", form=form, vendor=seen_vendor(vendor_id), contact=None)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:vendor_id>/contacts/<int:contact_id>", methods=["GET", "POST"])
+@permitted("vendor:edit")
+def edit_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
+    vendor, form, conflict = seen_vendor(vendor_id), ContactForm(), None
+    contact, row = contact_of(vendor, contact_id)
+    if not form.is_submitted():
+        form.show(contact, row.roles)
+    if form.validate_on_submit():
+        try:
+            contacts.edit(work(), vendor, contact, form.new(), read_number(form.version.data) or 0)
+            commit()
+        except Conflict as broken:
+            session().rollback()
+            contact, conflict = contact_of(seen_vendor(vendor_id), contact_id)
+            form.version.data = str(contact.version)
+            form.form_errors.append(broken.sentence)
+        except RuleBroken as broken:
+            session().rollback()
+            form.blame(broken)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+    page = render_template(
+        "vendors/contact.html", form=form, vendor=seen_vendor(vendor_id), contact=row, conflict=conflict
+    )
+    return page, 409 if conflict else 422 if form.errors or form.form_errors else 200
+
+
+@bp.route("/<int:vendor_id>/contacts/<int:contact_id>/remove", methods=["GET", "POST"])
+@permitted("vendor:edit")
+def remove_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
+    vendor = seen_vendor(vendor_id)
+    contact, row = contact_of(vendor, contact_id)
+    if request.method == "GET":
+        return render_template("vendors/remove_contact.html", vendor=vendor, contact=row)
+    try:
+        contacts.remove(work(), vendor, contact)
+        commit()
+    except RuleBroken as broken:
+        session().rollback()
+        page = render_template(
+            "vendors/remove_contact.html", vendor=seen_vendor(vendor_id), contact=row, broken=broken.sentence
+        )
+        return page, 422
+    flash(_("%(name)s is no contact any more.", name=row.name), "success")
+    return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
