@@ -10,6 +10,7 @@ from tracker.services import sign_ins
 from tracker.services.rules import RuleBroken
 from tracker.web.account import recognition
 from tracker.web.account.blueprint import bp
+from tracker.web.account.browser import in_words
 from tracker.web.account.forms import SecondStepForm, SignInForm
 from tracker.web.account.limits import posts
 from tracker.web.account.next_page import after_sign_in, safe
@@ -81,7 +82,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _let_in(person: Person, target: str | None) -> ResponseReturnValue:
-    token = sign_ins.begin(work(), person, request.user_agent.string)
+    token = sign_ins.begin(work(), person, in_words(request.user_agent.string))
     commit()
     recognition.remember(token)
     return redirect(after_sign_in(target), 303)

@@ -25,8 +25,8 @@ class AuditForm(Form):
 
     text = StringField(_l("Text"), filters=[clean], validators=[SHORT])
     actor = StringField(_l("Who"), filters=[clean], validators=[SHORT])
-    action = SelectField(_l("Deed"))
-    kind = SelectField(_l("About"), choices=[("", _l("anything")), *((kind, kind) for kind in KINDS)])
+    action = SelectField(_l("Deed"), default="")
+    kind = SelectField(_l("About"), default="", choices=[("", _l("anything")), *((kind, kind) for kind in KINDS)])
     number = IntegerField(_l("Its number"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
     person = IntegerField(_l("Person"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
     from_on = DateField(_l("From"), validators=[Optional()])
