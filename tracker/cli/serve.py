@@ -69,7 +69,7 @@ def _introduce(app: Flask, settings: Settings) -> None:
     for line in _people(app):
         click.echo(f"  {line}")
     where = f"kept in {folder.absolute()}" if folder is not None else "sent to the configured mail server"
-    click.echo(f"Sample mail is {where}; read it at {settings.base_url}/outbox/")
+    click.echo(f"Sample mail is {where}; read it at {settings.base_url}/outbox")
 
 
 def _people(app: Flask) -> list[str]:

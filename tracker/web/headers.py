@@ -41,7 +41,8 @@ def register(app: Flask) -> None:
 def _harden(response: Response) -> Response:
     for name, value in POLICY.headers.items():
         if name != "Strict-Transport-Security" or request.is_secure:
-            response.headers[name] = value
+            # A letter shown as a mail program shows it brings a policy of its own, stricter but for its styles.
+            response.headers.setdefault(name, value)
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
