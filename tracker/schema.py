@@ -53,7 +53,12 @@ def head_revision() -> str | None:
 def current_revision(engine: Engine) -> str | None:
     """The revision that the database is at, or None when it is empty."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_on(connection)
+
+
+def revision_on(connection: Connection) -> str | None:
+    """The revision that the database of an open connection is at, or None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def drift(engine: Engine) -> list[str]:
