@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from tracker.domain.days import day_after
 from tracker.domain.obligations import Somebody
 from tracker.domain.reminders import Entry, EntryState, due
 from tracker.domain.working_days import is_working_day
@@ -64,6 +65,11 @@ def reason_of_day(work: Work) -> str | None:
     if is_working_day(work.today, obligations.holidays(work.session)):
         return None
     return "Today is not a working day of the city; what is due goes out on the next one."
+
+
+def first_day_left(work: Work) -> date:
+    """Return the first day on which digests are still to be written: today until its hour, tomorrow after."""
+    return work.today if _reason_of_hour(work) else day_after(work.today)
 
 
 def bundles(work: Work) -> list[Bundle]:

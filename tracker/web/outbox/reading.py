@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, make_response, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -13,6 +13,7 @@ from tracker.queries.letters import LetterPage, Wanted
 from tracker.queries.scope import Viewer
 from tracker.services.letters import KINDS, SECRET_KINDS, UNSENT
 from tracker.web.context import session, settings, viewer
+from tracker.web.letter_frame import letter_frame
 from tracker.web.outbox.linked import linked
 
 KIND_WORDS = {
@@ -85,14 +86,8 @@ def html(letter_id: int) -> Response:
     page = _found(letter_id)
     if _hidden(page):
         abort(404)
-    # Nothing in here runs, and outside sample mode its links, meant for somebody else, lead nowhere.
-    leads = "allow-top-navigation-by-user-activation" if settings().sample_mode else ""
-    response = make_response(page.html.replace("<head>", '<head><base target="_top">', 1))
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; sandbox {leads}"
-    )
-    response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    # Outside sample mode its links are meant for somebody else and lead nowhere.
+    return letter_frame(page.html, leads=settings().sample_mode)
 
 
 def _found(letter_id: int) -> LetterPage:

@@ -1,8 +1,11 @@
-"""The room's blueprint and the views that it holds."""
+"""The room's views, hung on its blueprint."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("reminders", __name__, url_prefix="/reminders")
+from tracker.web.reminders import letter, page
+from tracker.web.reminders.blueprint import bp
+
+VIEWS = (page, letter)
 
 
 def register(app: Flask) -> None:
