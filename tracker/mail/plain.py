@@ -31,10 +31,10 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: C901  # one case per kind of
             for term, value in pairs:
                 yield _filled(f"{one_line(term)}: {one_line(value)}", "", "  ")
         case Heading(words):
-            yield one_line(words)
+            yield _filled(one_line(words))
             yield "-" * min(WIDTH, len(one_line(words)))
         case Link(label, href):
-            yield f"{one_line(label)}:"
+            yield _filled(f"{one_line(label)}:")
             yield href
         case Figures(words):
             yield f"    {one_line(words)}"
