@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, imports, remind, scheduler, seed, serve, status, timeline, user
+from tracker.cli import database, export, imports, remind, scheduler, seed, serve, status, timeline, user
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -19,6 +19,7 @@ def commands() -> None:
 commands.add_command(database.upgrade)
 commands.add_command(seed.seed)
 commands.add_command(imports.imports)
+commands.add_command(export.export)
 commands.add_command(timeline.timeline)
 commands.add_command(user.user)
 commands.add_command(remind.remind)

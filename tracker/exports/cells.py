@@ -7,54 +7,59 @@ from decimal import Decimal
 
 from tracker.exports.sheet import Kind, Value
 
+Write = Callable[[Value, str], str]
+
 LONGEST_TEXT = 32_767
 EPOCH = date(1899, 12, 30).toordinal()
-FIRST_LEAP = date(1900, 3, 1)
+# The format takes 1900 for a leap year, so days count as everywhere else only from March 1900 on.
+FIRST_SAFE_DAY = date(1900, 3, 1)
+FIRST_SAFE = FIRST_SAFE_DAY.toordinal()
 
 # What XML 1.0 cannot hold is written as _xHHHH_, as the format (ST_Xstring) asks; text that looks so is kept apart.
 _AWKWARD = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
 
 
 def text(value: str) -> str:
     """Escape text for a cell; nothing of it is lost but what lies beyond the format's longest text."""
-    if len(value) > LONGEST_TEXT:
-        value = value[: LONGEST_TEXT - 1] + "…"
+    if len(value) > LONGEST_TEXT // 2:
+        value = _fitting(value)
     return _AWKWARD.sub(_escaped, value) if _AWKWARD.search(value) else value
 
 
-def serial(day: date) -> int:
-    """Return the number by which a worksheet knows a day; raises ValueError before March 1, 1900."""
-    if day < FIRST_LEAP:
-        raise ValueError("a worksheet knows no day before March 1900")
-    return day.toordinal() - EPOCH
-
-
-def writer(kind: Kind, column: str, style: int) -> Callable[[Value, str], str]:
+def writer(kind: Kind, column: str, style: int) -> Write:
     """Return a function that writes a value into a row of this column; None and "" give an empty styled cell."""
-    empty = f'" s="{style}"/>'
+    # A mark has no empty cells: those of a sparse sheet would be most of it.
+    empty = "" if kind is Kind.MARK else f'" s="{style}"/>'
     before_text = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
     before_number = f'" s="{style}"><v>'
     start = f'<c r="{column}'
 
     def write_text(value: Value, row: str) -> str:
-        if value is None or value == "":
-            return start + row + empty
+        if value is None or value == "":  # 0 is a value
+            return empty and f"{start}{row}{empty}"
         return f"{start}{row}{before_text}{text(str(value))}</t></is></c>"
 
     def write_number(value: Value, row: str) -> str:
-        if value is None:
-            return start + row + empty
-        if isinstance(value, int | Decimal):
+        if isinstance(value, int) or (isinstance(value, Decimal) and value.is_finite()):
             return f"{start}{row}{before_number}{value}</v></c>"
         return write_text(value, row)
 
     def write_day(value: Value, row: str) -> str:
-        if isinstance(value, date) and value >= FIRST_LEAP:
-            return f"{start}{row}{before_number}{value.toordinal() - EPOCH}</v></c>"
+        if isinstance(value, date) and (number := value.toordinal()) >= FIRST_SAFE:
+            return f"{start}{row}{before_number}{number - EPOCH}</v></c>"
         return write_text(value, row)
 
     return {Kind.NUMBER: write_number, Kind.MONEY: write_number, Kind.DAY: write_day}.get(kind, write_text)
+
+
+def _fitting(value: str) -> str:
+    # The format counts UTF-16 units: a character beyond the first plane counts twice.
+    units = value.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * LONGEST_TEXT:
+        return value
+    return units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _escaped(found: re.Match[str]) -> str:

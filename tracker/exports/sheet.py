@@ -1,25 +1,32 @@
-"""What a sheet or a CSV file is made of: columns of one kind each, and rows of plain values."""
+"""What a sheet or a CSV file is made of: columns of one kind each, under a name."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-Value = object
+Value = str | int | Decimal | date | None
+Row = tuple[Value, ...]
 
 
 class Kind(StrEnum):
     """How the cells of a column are read and shown."""
 
     TEXT = "text"
+    PROSE = "prose"
     NUMBER = "number"
     MONEY = "money"
     DAY = "day"
     STANDING = "standing"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, the kind of its cells and its width in characters."""
+    """A column: its heading, the kind of its cells and its width in characters.
+
+    Prose wraps. A mark is a short text in a sheet where most cells are empty: empty ones are not written.
+    """
 
     heading: str
     kind: Kind = Kind.TEXT
@@ -28,13 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A named sheet; each row has one value per column.
-
-    Values are str, int, Decimal, date or None (an empty cell). Rows may come from a generator; they are
-    read once, in order, so that a large sheet needs no memory.
-    """
+    """A named sheet. Rows have one value per column: str, int, Decimal, date or None (an empty cell)."""
 
     name: str
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[Value, ...]]
-    empty: str = ""

@@ -1,9 +1,9 @@
 """The workbook around the rows: headers, widths, filters, print set-up, made by openpyxl."""
 
-from collections.abc import Sequence
-
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.exports import styles
@@ -11,7 +11,8 @@ from tracker.exports.part import Part
 from tracker.exports.sheet import Kind, Sheet
 
 HEADER_HEIGHT = 30
-WIDE = 8
+LETTER = "1"
+PORTRAIT_WIDTH, PAGE_WIDTH = 110, 210
 
 
 def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Worksheet, list[int]]:
@@ -19,8 +20,9 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
     page = book.create_sheet(sheet.name)
     numbers = []
     for at, column in enumerate(sheet.columns, start=1):
-        head = page.cell(1, at, column.heading)
-        head.style = "Header"
+        head = page.cell(1, at)
+        head.value, head.data_type = styles.typed(column.heading), "s"
+        head.style = styles.HEADER
         below = page.cell(2, at)
         below.style = looks[column.kind]
         numbers.append(below.style_id)
@@ -31,25 +33,30 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
     return page, numbers
 
 
-def finish(page: Worksheet, sheet: Sheet, part: Part) -> None:
+def finish(page: Worksheet, part: Part) -> None:
     """Set what depends on the number of rows: filter, tints, print area."""
-    last = f"{get_column_letter(len(sheet.columns))}{max(part.rows, 1) + 1}"
+    columns = part.sheet.columns
+    last = f"{get_column_letter(len(columns))}{max(part.rows, 1) + 1}"
     page.auto_filter.ref = f"A1:{last}"
-    for at, column in enumerate(sheet.columns, start=1):
+    for at, column in enumerate(columns, start=1):
         if column.kind is Kind.STANDING and part.rows:
             letter = get_column_letter(at)
             for rule in styles.tint(f"{letter}2"):
                 page.conditional_formatting.add(f"{letter}2:{letter}{part.rows + 1}", rule)
-    _print_set_up(page, sheet.columns, last)
-
-
-def _print_set_up(page: Worksheet, columns: Sequence[object], last: str) -> None:
     page.print_area = f"A1:{last}"
     page.print_title_rows = "1:1"
-    page.page_setup.orientation = "landscape" if len(columns) > WIDE else "portrait"
-    page.page_setup.fitToWidth = 1
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.left.text = "&A"
-    page.oddFooter.right.text = "Page &P of &N"
-    page.page_margins.left = page.page_margins.right = 0.4
+    page.print_title_cols = "A:A"
+    width = sum(column.width for column in columns)
+    print_set_up(page, landscape=width > PORTRAIT_WIDTH, pages_wide=max(round(width / PAGE_WIDTH), 1))
+
+
+def print_set_up(page: Worksheet, *, landscape: bool, pages_wide: int = 1) -> None:
+    """Fit a sheet to so many pages side by side, with its name and the page number below."""
+    page.page_setup.paperSize = LETTER
+    page.page_setup.orientation = "landscape" if landscape else "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages_wide, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    footer = page.oddFooter
+    if footer is not None:
+        footer.left.text, footer.right.text = "&A", "Page &P of &N"

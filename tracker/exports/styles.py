@@ -1,18 +1,25 @@
 """How the workbook looks: one accent colour, real number formats, each standing with its word and a tint."""
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 
 from tracker.domain.standings import Standing
+from tracker.exports.cells import ILLEGAL
 from tracker.exports.sheet import Kind
 
 ACCENT, INK, LINE = "1A4480", "1B2430", "D9DEE5"
 FACE = "Calibri"
+HEADER = "Header"
+WRAPPED = frozenset({Kind.PROSE})
+RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 
 FORMATS = {
     Kind.TEXT: "@",
+    Kind.PROSE: "@",
     Kind.STANDING: "@",
+    Kind.MARK: "@",
     Kind.NUMBER: "#,##0",
     Kind.MONEY: '"$"#,##0.00;[Red]-"$"#,##0.00',
     Kind.DAY: "yyyy-mm-dd",
@@ -35,7 +42,7 @@ TINTS = {
 def register(book: Workbook) -> dict[Kind, str]:
     """Add a named style per kind of cell, and one for headers; return the names of the former."""
     line = Side(style="thin", color=LINE)
-    header = NamedStyle("Header")
+    header = NamedStyle(HEADER)
     header.font = Font(name=FACE, bold=True, color="FFFFFF")
     header.fill = PatternFill("solid", start_color=ACCENT)
     header.alignment = Alignment(vertical="center", wrap_text=True)
@@ -44,21 +51,29 @@ def register(book: Workbook) -> dict[Kind, str]:
     return {kind: _cell_style(book, kind, line) for kind in Kind}
 
 
-def tint(first_cell: str) -> list[FormulaRule]:
+def tint(first_cell: str) -> list[Rule]:
     """Rules that tint a column of standings; the word stands in the cell, the colour only helps."""
-    relative = f"${first_cell}"
     return [
-        FormulaRule(formula=[f'{relative}="{word}"'], fill=PatternFill("solid", bgColor=colour))
+        Rule(
+            type="expression",
+            formula=[f'${first_cell}="{word}"'],
+            dxf=DifferentialStyle(fill=PatternFill("solid", bgColor=colour)),
+        )
         for word, colour in TINTS.items()
     ]
+
+
+def typed(value: str) -> str:
+    """Text that openpyxl takes as it is: without the characters that it refuses."""
+    return ILLEGAL.sub("\ufffd", value)
 
 
 def _cell_style(book: Workbook, kind: Kind, line: Side) -> str:
     style = NamedStyle(f"Tracker {kind}")
     style.font = Font(name=FACE, color=INK)
     style.number_format = FORMATS[kind]
-    right = kind in {Kind.NUMBER, Kind.MONEY}
-    style.alignment = Alignment(horizontal="right" if right else "left", vertical="top")
+    horizontal = "right" if kind in RIGHT else "left"
+    style.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=kind in WRAPPED)
     style.border = Border(bottom=line)
     book.add_named_style(style)
     return style.name

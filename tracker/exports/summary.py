@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl.cell.cell import Cell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Alignment, Font
@@ -12,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.standings import Standing
 from tracker.exports.sheet import Kind
-from tracker.exports.styles import ACCENT, FACE, FORMATS
+from tracker.exports.skeleton import print_set_up
+from tracker.exports.styles import ACCENT, FACE, FORMATS, HEADER, typed
 
 PERCENT = "0.0%"
 CHART_WIDTH, CHART_HEIGHT = 22, 10
@@ -38,7 +40,7 @@ class Summary:
 
 def add_summary(book: Workbook, summary: Summary) -> None:
     """Add the sheet "Summary"."""
-    page = book.create_sheet("Summary")
+    page = book.create_sheet("Summary", 0)
     row = _title_block(page, summary)
     row = _totals(page, summary, row + 1)
     _by_department(page, summary, row + 1)
@@ -46,21 +48,18 @@ def add_summary(book: Workbook, summary: Summary) -> None:
     for at in range(2, len(summary.standings) + 5):
         page.column_dimensions[get_column_letter(at)].width = 13
     page.sheet_view.showGridLines = False
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    print_set_up(page, landscape=True)
 
 
 def _title_block(page: Worksheet, summary: Summary) -> int:
-    page["A1"] = summary.title
+    filters = "; ".join(summary.filters) or "none: all contracts"
+    words = {"A1": summary.title, "A2": summary.city, "A3": "As of", "A4": "Filters", "B4": filters}
+    for place, said in words.items():
+        _write(page[place], said)
     page["A1"].font = Font(name=FACE, size=18, bold=True, color=ACCENT)
-    page["A2"] = summary.city
-    page["A3"], page["B3"] = "As of", summary.as_of
+    page["B3"] = summary.as_of
     page["B3"].number_format = FORMATS[Kind.DAY]
-    page["A4"], page["B4"] = "Filters", "; ".join(summary.filters) or "none: all contracts"
-    for cell in ("A2", "A3", "B3", "A4", "B4"):
-        page[cell].font = Font(name=FACE, bold=cell == "B3")
-        page[cell].data_type = "d" if cell == "B3" else "s"
+    page["B3"].font = Font(name=FACE, bold=True)
     page["B3"].alignment = Alignment(horizontal="left")
     return 5
 
@@ -104,8 +103,7 @@ def _by_department(page: Worksheet, summary: Summary, row: int) -> None:
         row += 1
         sharing = sum(counts.get(word, 0) for word in summary.sharing)
         comply = sum(counts.get(word, 0) for word in summary.complying)
-        cell = page.cell(row, 1)
-        cell.value, cell.data_type = name, "s"
+        _write(page[f"A{row}"], name)
         for at, value in enumerate((sharing, comply), start=2):
             page.cell(row, at, value).number_format = FORMATS[Kind.NUMBER]
         page.cell(row, 4, comply / sharing if sharing else None).number_format = PERCENT
@@ -115,4 +113,10 @@ def _by_department(page: Worksheet, summary: Summary, row: int) -> None:
 
 def _header(page: Worksheet, row: int, headings: tuple[str, ...]) -> None:
     for at, heading in enumerate(headings, start=1):
-        page.cell(row, at, heading).style = "Header"
+        page.cell(row, at, heading).style = HEADER
+
+
+def _write(cell: Cell, words: str) -> None:
+    # What people typed is text, also when it begins with "=".
+    cell.value, cell.data_type = typed(words), "s"
+    cell.font = Font(name=FACE)

@@ -7,13 +7,12 @@ they are serialized here (cells.py) and put into the sheet that openpyxl left em
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import IO
 
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.exports import skeleton, styles
 from tracker.exports.part import Part
@@ -23,35 +22,39 @@ from tracker.exports.summary import Summary, add_summary
 EMPTY_DATA = re.compile(rb"(<sheetData>.*?)</sheetData>|<sheetData\s*/>", re.DOTALL)
 DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 FASTEST = 1
+PIECE = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: properties, the summary in front, and the sheets behind it; `made_at` is UTC."""
+    """A workbook whose sheets are filled side by side, each in the memory of some hundred rows.
 
-    title: str
-    author: str
-    made_at: datetime
-    summary: Summary
-    sheets: Iterable[Sheet]
+    Call `open` for each sheet in order, `add` rows to the parts it gives, then `close` once.
+    """
 
+    def __init__(self, title: str, author: str, made_at: datetime) -> None:
+        """Begin a workbook with these properties; `made_at` is UTC."""
+        self._made = Workbook()
+        self._made.remove(self._made.worksheets[0])
+        self._made.properties.title, self._made.properties.creator = title, author
+        self._made.properties.created = self._made.properties.modified = made_at.replace(tzinfo=None)
+        self._looks = styles.register(self._made)
+        self._parts: list[tuple[Worksheet, Part]] = []
 
-def write(book: Book, stream: IO[bytes]) -> None:
-    """Write the workbook to a binary stream; sheets are read once, one after the other, row by row."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    made.properties.title, made.properties.creator = book.title, book.author
-    made.properties.created = made.properties.modified = book.made_at.replace(tzinfo=None)
-    looks = styles.register(made)
-    add_summary(made, book.summary)
-    parts: dict[str, Part] = {}
-    for sheet in book.sheets:
-        page, numbers = skeleton.add_sheet(made, sheet, looks)
-        part = Part(sheet.columns, numbers)
-        part.write(sheet)
-        skeleton.finish(page, sheet, part)
-        parts[f"xl/worksheets/sheet{len(made.worksheets)}.xml"] = part
-    _put_together(made, parts, stream)
+    def open(self, sheet: Sheet) -> Part:
+        """Add a sheet behind those that are there and return the place for its rows."""
+        page, numbers = skeleton.add_sheet(self._made, sheet, self._looks)
+        part = Part(sheet, numbers)
+        self._parts.append((page, part))
+        return part
+
+    def close(self, stream: IO[bytes], summary: Summary | None = None) -> None:
+        """Write the workbook to a binary stream, the summary in front."""
+        for page, part in self._parts:
+            skeleton.finish(page, part)
+        if summary is not None:
+            add_summary(self._made, summary)
+        places = {page.title: f"xl/worksheets/sheet{at}.xml" for at, page in enumerate(self._made.worksheets, start=1)}
+        _put_together(self._made, {places[page.title]: part for page, part in self._parts}, stream)
 
 
 def _put_together(made: Workbook, parts: dict[str, Part], stream: IO[bytes]) -> None:
@@ -71,12 +74,11 @@ def _put_together(made: Workbook, parts: dict[str, Part], stream: IO[bytes]) -> 
 def _fill(page: bytes, part: Part, target: zipfile.ZipFile, name: str) -> None:
     found = EMPTY_DATA.search(page)
     if found is None:
-        message = f"{name} has no place for rows"
-        raise RuntimeError(message)
+        raise RuntimeError(f"{name} has no place for rows")
     before, header, after = page[: found.start()], found[1] or b"<sheetData>", page[found.end() :]
     with target.open(name, "w", force_zip64=True) as sheet:
         sheet.write(DIMENSION.sub(b"", before) + header)
         part.file.seek(0)
-        shutil.copyfileobj(part.file, sheet, 1 << 20)
+        shutil.copyfileobj(part.file, sheet, PIECE)
         sheet.write(b"</sheetData>" + after)
     part.file.close()

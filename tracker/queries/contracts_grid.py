@@ -17,6 +17,7 @@ from tracker.queries.contract_row import ContractRow
 from tracker.queries.scope import Viewer, within
 
 AT_ONCE = 1000
+KEYS: tuple[Any, ...] = (StandingSpan.contract_id, StandingSpan.from_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,13 @@ def count(session: Session, viewer: Viewer, query: GridQuery) -> int:
 
 def ids(session: Session, viewer: Viewer, query: GridQuery) -> list[int]:
     """Return the ids of all contracts that answer the query, without regard to order and offset, ascending."""
-    statement = _joined(select(StandingSpan.contract_id), _tables(query))
-    conditions = _conditions(session, viewer, query)
-    return list(session.scalars(statement.where(*conditions).order_by(StandingSpan.contract_id)))
+    return list(session.scalars(ids_statement(session, viewer, query).order_by(StandingSpan.contract_id)))
+
+
+def ids_statement(session: Session, viewer: Viewer, query: GridQuery) -> Select[tuple[int]]:
+    """Return a statement for the ids of all contracts that answer the query, to be used inside another."""
+    statement: Select[tuple[int]] = _joined(select(StandingSpan.contract_id), _tables(query))
+    return statement.where(*_conditions(session, viewer, query))
 
 
 def _replaced(by_tally: GridQuery, query: GridQuery) -> GridQuery:
@@ -92,8 +97,7 @@ def _replaced(by_tally: GridQuery, query: GridQuery) -> GridQuery:
 def _page(session: Session, viewer: Viewer, query: GridQuery, limit: int | None) -> tuple[Any, ColumnElement[bool]]:
     # The page's keys first, so that what a row shows is looked up for the rows shown only.
     needed = _tables(query) | contract_columns.tables(query.sort)
-    keys: Select[Any] = select(StandingSpan.contract_id, StandingSpan.from_on)
-    keys = _joined(keys, needed)
+    keys = _joined(select(*KEYS), needed)
     keys = keys.where(*_conditions(session, viewer, query)).order_by(*contract_columns.order(query.sort))
     page = keys.limit(limit).offset(query.offset).subquery("page")
     same = (page.c.contract_id == StandingSpan.contract_id) & (page.c.from_on == StandingSpan.from_on)

@@ -36,7 +36,7 @@ class Show(StrEnum):
     """Which waivers a list shows."""
 
     ASKED = "asked"
-    IN_FORCE = "in-force"
+    IN_FORCE = "in force"
     ALL = "all"
 
 
@@ -84,6 +84,14 @@ def find(session: Session, viewer: Viewer, waiver_id: int) -> WaiverRow | None:
 def of_contract(session: Session, contract_id: int) -> list[WaiverRow]:
     """Return the waivers of a contract, newest first; the caller checked that it may be seen."""
     return _filled(session, _rows().where(Waiver.contract_id == contract_id).order_by(Waiver.id.desc()))
+
+
+def of_contracts(session: Session, contract_ids: Sequence[int]) -> dict[int, list[WaiverRow]]:
+    """Return the waivers of these contracts by contract, oldest first; the caller checked that they may be seen."""
+    found: dict[int, list[WaiverRow]] = {}
+    for row in _filled(session, _rows().where(Waiver.contract_id.in_(contract_ids)).order_by(Waiver.id)):
+        found.setdefault(row.contract_id, []).append(row)
+    return found
 
 
 def listing(session: Session, viewer: Viewer, show: Show, day: date, page: int = 1) -> list[WaiverRow]:
@@ -144,6 +152,8 @@ def _rows() -> Select[Any]:
 
 def _filled(session: Session, statement: Select[Any]) -> list[WaiverRow]:
     rows = session.execute(statement).all()
+    if not rows:
+        return []
     ids = [row[0] for row in rows]
     named = select(WaiverElement.waiver_id, DataElement.name).join(
         DataElement, DataElement.id == WaiverElement.element_id

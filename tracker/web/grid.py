@@ -107,8 +107,13 @@ def read_page(args: Args) -> int:
 
 def read_columns(args: Args, columns: Iterable[Column]) -> tuple[str, ...]:
     """The keys of the columns chosen, in the order of the grid; none when nothing was chosen."""
-    wanted = {part for value in _values(args, "columns") for part in value.split(",")}
+    wanted = set(read_list(args, "columns"))
     return tuple(column.key for column in columns if column.key in wanted)
+
+
+def read_list(args: Args, name: str) -> tuple[str, ...]:
+    """The words given under a name, several times or separated by commas."""
+    return tuple(part for value in _values(args, name) for part in value.split(","))
 
 
 def _values(args: Args, name: str) -> list[str]:

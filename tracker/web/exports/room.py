@@ -1,8 +1,11 @@
 """The room's blueprint and the views that it holds."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("exports", __name__, url_prefix="/exports")
+from tracker.web.exports import status
+from tracker.web.exports.blueprint import bp
+
+VIEWS = (status,)
 
 
 def register(app: Flask) -> None:
