@@ -10,6 +10,7 @@ from tracker.domain.days import day_words
 from tracker.mail.blocks import Block, Heading, Link, Paragraph
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
+from tracker.mail.wording import stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def digest(city: City, to_name: str, items: Sequence[DigestItem], day: date) -> 
             blocks.append(Heading(title))
         for item in part:
             blocks += [
-                Paragraph(f"{item.about}. {item.sentence}"),
+                Paragraph(f"{stopped(item.about)} {item.sentence}"),
                 Link(item.link_label, item.link, prominent=False),
             ]
     blocks.append(Paragraph("What you have done by now needs no answer: this letter stops by itself."))

@@ -9,6 +9,7 @@ from tracker.domain.days import day_words
 from tracker.mail.blocks import Block, Facts, Items, Link, Paragraph, Quote
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
+from tracker.mail.wording import stopped
 
 
 def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
@@ -25,7 +26,7 @@ def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
     day = day_words(due_on)
     blocks: list[Block] = [
         Paragraph(
-            f"The {_bare(city.name)} shares personal information about residents with {vendor_name}. "
+            f"The {_bare(city.name)} shares personal information about residents with {stopped(vendor_name)} "
             "Before it can go on, we ask you to confirm how that information is protected."
         ),
         Facts((("Request", request_number), ("Please answer by", day))),

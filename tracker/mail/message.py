@@ -16,8 +16,8 @@ FALLBACK_DOMAIN = "tracker.invalid"
 
 def message_id(token: str, sender: str) -> str:
     """Return a Message-ID with the sender's domain; `token` must be unique."""
-    domain = parseaddr(sender)[1].rpartition("@")[2]
-    usable = domain.isascii() and domain.replace("-", "").replace(".", "").isalnum()
+    _user, at, domain = parseaddr(sender)[1].rpartition("@")
+    usable = at and domain.isascii() and domain.replace("-", "").replace(".", "").isalnum()
     return f"<{token}@{domain if usable else FALLBACK_DOMAIN}>"
 
 

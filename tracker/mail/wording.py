@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 LONGEST_SUBJECT: Final = 200
@@ -30,10 +29,10 @@ def subject_line(words: str) -> str:
     return line[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names as in a sentence: "A", "A and B", "A, B and C"."""
-    known = [one_line(name) for name in names]
-    return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known)
+def stopped(words: str) -> str:
+    """Return the words with one full stop, also after a name that brings its own ("Acme, Inc.")."""
+    line = one_line(words)
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def _shows(character: str) -> bool:
