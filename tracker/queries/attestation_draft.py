@@ -142,9 +142,10 @@ def _given(session: Session, attestation_id: int) -> dict[int, tuple[Answer, str
 def _head(session: Session, request: Request) -> tuple[str, str, str, int]:
     statement = (
         select(Vendor.name, RequirementSet.name, RequirementVersion.number)
-        .join(RequirementVersion, RequirementVersion.id == request.version_id)
+        .select_from(RequirementVersion)
         .join(RequirementSet, RequirementSet.id == RequirementVersion.set_id)
-        .where(Vendor.id == request.vendor_id)
+        .join(Vendor, Vendor.id == request.vendor_id)
+        .where(RequirementVersion.id == request.version_id)
     )
     row = session.execute(statement).one()
     return request.number, row[0], row[1], row[2]

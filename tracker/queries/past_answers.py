@@ -38,4 +38,4 @@ def past_answers(session: Session, vendor_id: int) -> dict[str, PastAnswer]:
         .join(Clause, Clause.id == ClauseAnswer.clause_id)
         .where(ClauseAnswer.attestation_id == newest.scalar_subquery())
     )
-    return {code: PastAnswer(*answer) for code, *answer in session.execute(statement)}
+    return {row[0]: PastAnswer(row[1], row[2], row[3], row[4]) for row in session.execute(statement)}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.catalogue_words import Answer
@@ -99,31 +99,31 @@ def submission(session: Session, attestation_id: int) -> Submission | None:
     if head is None:
         return None
     return Submission(
-        *head,
-        _contracts(session, attestation_id),
-        _answers(session, attestation_id),
-        documents_of(session, attestation_id),
+        **head,
+        contracts=_contracts(session, attestation_id),
+        answers=_answers(session, attestation_id),
+        documents=documents_of(session, attestation_id),
     )
 
 
-def _head(session: Session, attestation_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a row of many columns
+def _head(session: Session, attestation_id: int) -> RowMapping | None:
     statement = (
         select(
-            Attestation.id,
+            Attestation.id.label("attestation_id"),
             Attestation.round,
             Attestation.request_id,
-            Request.number,
+            Request.number.label("request_number"),
             Request.due_on,
             Attestation.vendor_id,
-            Vendor.name,
+            Vendor.name.label("vendor_name"),
             Attestation.version_id,
-            RequirementVersion.number,
-            RequirementSet.name,
+            RequirementVersion.number.label("version_number"),
+            RequirementSet.name.label("set_name"),
             Attestation.signer_name,
             Attestation.signer_title,
             Attestation.signer_authority,
             Attestation.signed_on,
-            Contact.name,
+            Contact.name.label("submitted_by"),
             Attestation.submitted_by_id,
             Attestation.submitted_at,
             Attestation.effective_on,
@@ -137,7 +137,7 @@ def _head(session: Session, attestation_id: int):  # type: ignore[no-untyped-def
         .outerjoin(Contact, Contact.id == Attestation.submitted_by_id)
         .where(Attestation.id == attestation_id, Attestation.submitted_at.is_not(None))
     )
-    return session.execute(statement).first()
+    return session.execute(statement).mappings().first()
 
 
 def _contracts(session: Session, attestation_id: int) -> tuple[SubmittedContract, ...]:

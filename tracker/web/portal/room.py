@@ -1,10 +1,14 @@
-"""The room's blueprint and the views that it holds."""
+"""The vendors' pages: who is in, and the views."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("portal", __name__, url_prefix="/portal")
+from tracker.web.portal import answers, code, home, link, recognition, sending, sign_in, signer, upload
+from tracker.web.portal.blueprint import bp
+
+VIEWS = (answers, code, home, link, sending, sign_in, signer, upload)
 
 
 def register(app: Flask) -> None:
-    """Add the room to the application."""
+    """Add the room to the application, and recognize a contact on each request."""
     app.register_blueprint(bp)
+    app.before_request(recognition.recognize)

@@ -1,0 +1,71 @@
+"""The attestation as a PDF to sign: the whole text, its digest on every page, and a place for the signature."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import typst
+
+from tracker.domain.agreed_text import AgreedClause, AgreedContract, AgreedText
+from tracker.domain.days import day_words
+from tracker.places import data_folder
+
+TITLE = "Attestation to the city's privacy requirements"
+BLANK = "…"
+Pair = tuple[str, str]
+
+
+def attestation_form(city: str, text: AgreedText, printed_on: date) -> bytes:
+    """Return a tagged PDF of the text, in letter size; equal arguments give the same pages.
+
+    What people typed travels as data and is never read as markup. Raises typst.TypstError on a fault of ours.
+    """
+    folder = data_folder("templates") / "documents"
+    found = typst.compile(
+        folder / "attestation_form.typ",
+        root=folder,
+        sys_inputs={"form": json.dumps(_form(city, text, printed_on))},
+        format="pdf",
+        pdf_tags=True,
+    )
+    if not isinstance(found, bytes):
+        raise TypeError("typst gave no single PDF")
+    return found
+
+
+def _form(city: str, text: AgreedText, printed_on: date) -> Mapping[str, object]:
+    return {
+        "city": city,
+        "title": TITLE,
+        "request_number": text.request_number,
+        "vendor": text.vendor,
+        "requirements": f"{text.set_name}, version {text.version}",
+        "printed_on": day_words(printed_on),
+        "digest": text.digest(),
+        "contracts": [_contract(contract) for contract in text.contracts],
+        "clauses": [_clause(clause) for clause in text.clauses],
+        "signer_name": text.signer_name or BLANK,
+        "signer_title": text.signer_title or BLANK,
+        "signer_authority": text.signer_authority or BLANK,
+    }
+
+
+def _contract(contract: AgreedContract) -> Mapping[str, object]:
+    facts: list[Pair] = [("Breach notice", f"within {contract.breach_notice_hours} hours")]
+    if contract.disposal_days is not None:
+        facts.append(("Return or destruction", f"within {contract.disposal_days} days after the contract's end"))
+    if contract.usage_protocol:
+        facts.append(("Usage protocol", contract.usage_protocol))
+    elements = [element._asdict() for element in contract.elements]
+    return {"number": contract.number, "title": contract.title, "facts": facts, "elements": elements}
+
+
+def _clause(clause: AgreedClause) -> Mapping[str, object]:
+    notes: list[Pair] = []
+    if clause.said:
+        notes.append(("In the vendor's words", clause.said))
+    if clause.target_on is not None:
+        notes.append(("Until", day_words(clause.target_on)))
+    if clause.control:
+        notes.append(("Protection until then", clause.control))
+    return {"code": clause.code, "text": clause.text, "answer": clause.answer, "notes": notes}

@@ -1,0 +1,124 @@
+"""The forms of the vendors' pages; the answers' form is made for the clauses that apply."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
+from wtforms import DateField, EmailField, FormField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from tracker.domain.catalogue_words import Answer
+from tracker.queries.attestation_draft import Draft
+from tracker.services.attestations import LONGEST_TEXT, NewAnswer, NewSigner
+from tracker.web.forms import Form, clean, clean_lines
+
+CHOICES = [
+    SelectChoice(Answer.AGREE, _("We agree")),
+    SelectChoice(Answer.AGREE_WITH_EXCEPTION, _("We agree, with an exception")),
+    SelectChoice(Answer.NOT_APPLICABLE, _("Not applicable")),
+]
+PREFIX = "clause_"
+TOO_LONG = Length(max=LONGEST_TEXT, message=_("Write at most %(max)d characters."))
+
+
+class EmailForm(Form):
+    email = EmailField(
+        _("Your e-mail address"),
+        filters=[clean],
+        validators=[DataRequired(_("Type the e-mail address at which the city writes to you.")), Length(max=254)],
+        render_kw={"autocomplete": "email"},
+    )
+
+
+class CodeForm(Form):
+    code = StringField(
+        _("Code from the letter"),
+        filters=[clean],
+        validators=[DataRequired(_("Type the six digits from the letter.")), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+
+def _answer(value: object) -> Answer | None:
+    return Answer(str(value)) if value in set(Answer) else None
+
+
+class ClauseForm(PlainForm):
+    answer = RadioField(_("answer"), choices=CHOICES, coerce=_answer, validate_choice=False)
+    said = TextAreaField(
+        _("What is the exception, or why does this not apply?"), filters=[clean_lines], validators=[TOO_LONG]
+    )
+    target_on = DateField(_("By which day does the exception end?"), validators=[Optional()])
+    control = TextAreaField(_("What protects people's data until then?"), filters=[clean_lines], validators=[TOO_LONG])
+
+
+class AnswersForm(Form):
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    def given(self) -> list[NewAnswer]:
+        """The answers that were given."""
+        clauses = {field.name: field.form for field in self if field.name.startswith(PREFIX)}
+        return [
+            NewAnswer(
+                int(name.removeprefix(PREFIX)),
+                inner.answer.data,
+                inner.said.data,
+                inner.target_on.data,
+                inner.control.data,
+            )
+            for name, inner in clauses.items()
+            if inner.answer.data is not None
+        ]
+
+
+def answers_form(draft: Draft) -> AnswersForm:
+    """The form of a draft: one part per clause, named clause_<id>, filled from the draft or from what was posted."""
+    fields = {f"{PREFIX}{row.clause_id}": FormField(ClauseForm, label=row.code) for row in draft.answers}
+    stored = {
+        f"{PREFIX}{row.clause_id}": {
+            "answer": row.answer,
+            "said": row.said,
+            "target_on": row.target_on,
+            "control": row.control,
+        }
+        for row in draft.answers
+    }
+    kind = type("FilledAnswersForm", (AnswersForm,), fields)
+    return kind(data={"version": draft.row_version, **stored})  # type: ignore[no-any-return]  # a class made here
+
+
+class SignerForm(Form):
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    name = StringField(
+        _("Name of the person who signs"),
+        filters=[clean],
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "name"},
+    )
+    title = StringField(
+        _("Title"),
+        filters=[clean],
+        validators=[Length(max=200)],
+        render_kw={"autocomplete": "organization-title"},
+    )
+    authority = TextAreaField(
+        _("Why may this person sign for the vendor?"),
+        filters=[clean_lines],
+        validators=[Length(max=1000)],
+        description=_("For example: “As Chief Financial Officer I may sign contracts of the company.”"),
+    )
+
+    def given(self) -> NewSigner:
+        """The signer as typed."""
+        return NewSigner(self.name.data, self.title.data, self.authority.data)
+
+
+class UploadForm(Form):
+    document = FileField(_("Signed document (PDF)"), render_kw={"accept": "application/pdf,.pdf"})
+
+
+class SendForm(Form):
+    signed_on = DateField(
+        _("Day written beside the signature"), validators=[InputRequired(_("Give the day of the signature."))]
+    )
