@@ -3,7 +3,9 @@
 import click
 
 from tracker.cli.frame import CommandFailed, installation, progress
-from tracker.services import catalogue_seeding, invented_vendors
+from tracker.documents.store import Store
+from tracker.services import catalogue_seeding, invented_vendors, sample_city
+from tracker.services.sample_city_people import sample_password, sample_people
 from tracker.services.work import Work
 
 
@@ -20,6 +22,8 @@ def seed(*, catalogue_only: bool, vendors: int | None) -> None:
         raise CommandFailed("Invented vendors are not part of the catalogue: leave --catalogue-only or --vendors out.")
     with installation().work() as work:
         _catalogue(work)
+        if not catalogue_only:
+            _city(work)
         if vendors:
             _invent(work, vendors)
 
@@ -28,6 +32,20 @@ def _catalogue(work: Work) -> None:
     added = catalogue_seeding.load(work)
     work.session.commit()
     click.echo(f"The catalogue is loaded ({added} rows)." if added else "The catalogue is already there.")
+
+
+def _city(work: Work) -> None:
+    with progress("Telling the sample city's history") as bar:
+        task = bar.add_task("", total=None)
+        new = sample_city.settle(
+            work, Store(work.settings.files_url), lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    work.session.commit()
+    click.echo("The sample city is settled." if new else "The sample city is already there.")
+    click.echo(f"Sign in as one of these people, each with the password {sample_password()}:")
+    for person in sample_people():
+        scope = f" ({', '.join(person.departments)} only)" if person.departments else ""
+        click.echo(f"  {person.email:<22} {person.name}, {' and '.join(person.roles)}{scope}")
 
 
 def _invent(work: Work, vendors: int) -> None:
