@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from tracker.queries import contract as queries
 from tracker.queries.contract import ContractView
@@ -17,10 +17,17 @@ from tracker.services.contracts import EditedContract, NewContract
 from tracker.web.forms import Form, clean, clean_lines
 
 NOBODY = ""
+FAR_TOO_MUCH = Decimal("1e20")
 
 
 def _number_or_none(value: str | int | None) -> int | None:
     return int(value) if value not in {None, NOBODY, "None"} else None
+
+
+def _finite(_form: Form, field: DecimalField) -> None:
+    # Decimal reads "NaN" and "Infinity", and beyond 26 digits it cannot round to cents.
+    if field.data is not None and not (field.data.is_finite() and abs(field.data) < FAR_TOO_MUCH):
+        raise ValidationError(_("Give an amount in digits, for example 125000.00."))
 
 
 class TermForm(Form):
@@ -58,7 +65,10 @@ class ContractDetailsForm(Form):
         _("Owner"), [Optional()], coerce=_number_or_none, description=_("Hears first when something runs out.")
     )
     amount = DecimalField(
-        _("Amount in dollars"), [Optional()], places=2, description=_("Digits only, for example 125000 or 125000.00.")
+        _("Amount in dollars"),
+        [Optional(), _finite],
+        places=2,
+        description=_("Digits only, for example 125000 or 125000.00."),
     )
     renewal_terms = TextAreaField(_("Renewal terms"), [Optional(), Length(max=2000)], filters=[clean_lines])
     breach_notice_hours = IntegerField(
@@ -90,7 +100,7 @@ class ContractDetailsForm(Form):
     def money(self) -> Decimal | None:
         """The amount in whole cents."""
         amount = self.amount.data
-        return None if amount is None or not amount.is_finite() else amount.quantize(Decimal("0.01"))
+        return None if amount is None else amount.quantize(Decimal("0.01"))
 
     def show(self, contract: ContractView) -> None:
         """Fill the form with a contract as it stands."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
 from tracker.web.context import session
@@ -43,6 +43,9 @@ def register(app: Flask) -> None:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # No address can be built for a host that is not ours, so no page of ours can be drawn.
+        return "This host name is not answered here.", 400, {"Content-Type": "text/plain; charset=utf-8"}
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect raised by routing
         return error.get_response()

@@ -52,6 +52,7 @@ def new() -> ResponseReturnValue:
             contract = contracts.create(work(), form.new(vendor.id))
             commit()
         except RuleBroken as broken:
+            session().rollback()
             form.blame(broken)
         else:
             said = _(
@@ -82,6 +83,7 @@ def edit(contract_id: int) -> ResponseReturnValue:
             form.version.data = str(conflict.version)
             form.form_errors.append(broken.sentence)
         except RuleBroken as broken:
+            session().rollback()
             form.blame(broken)
         else:
             flash(_("Saved."), "success")
@@ -102,6 +104,7 @@ def terms(contract_id: int) -> ResponseReturnValue:
             contract_terms.renew(work(), session().get_one(Contract, contract_id), form.term())
             commit()
         except RuleBroken as broken:
+            session().rollback()
             form.blame(broken)
         else:
             flash(_("The term is recorded."), "success")

@@ -74,7 +74,7 @@ def page(contract_id: int) -> ResponseReturnValue:
         letters=letters.about_contract(session(), contract_id),
         reminders=reminders.about_contract(session(), contract_id),
         waivers=waivers.of_contract(session(), contract_id),
-        hold_renewal=reminders.hold_renewal(session(), [contract_id]),
+        hold_renewal=reminders.hold_renewal(session(), [contract_id], today),
         events=audit.events_about(session(), "contract", contract_id),
     )
 
