@@ -59,7 +59,7 @@ def _standings(work: Work) -> dict[str, int]:
         .group_by(span.standing)
         .order_by(span.standing)
     )
-    return {str(standing): number for standing, number in work.session.execute(held).tuples()}
+    return {str(row[0]): row[1] for row in work.session.execute(held)}
 
 
 def _scheduler(found: Health) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def about_request(session: Session, request_id: int, limit: int = PAGE) -> list[
 def counts(session: Session, viewer: Viewer | None) -> dict[LetterState, int]:
     """Return how many letters stand in each state, of those the viewer may see."""
     statement = select(Letter.state, func.count()).where(_visible(viewer)).group_by(Letter.state)
-    return dict(session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _rows(session: Session, statement: Any) -> list[LetterRow]:  # noqa: ANN401  # a select of COLUMNS

@@ -125,7 +125,7 @@ def last_reminded(session: Session, contract_ids: Sequence[int]) -> dict[int, da
         .where(Reminder.contract_id.in_(contract_ids), Reminder.state == EntryState.SENT.value)
         .group_by(Reminder.contract_id)
     )
-    return {number: moment for number, moment in session.execute(statement).tuples() if number is not None}
+    return {row[0]: row[1] for row in session.execute(statement) if row[0] is not None}
 
 
 def hold_renewal(session: Session, contract_ids: Sequence[int], today: date) -> set[int]:
