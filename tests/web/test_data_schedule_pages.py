@@ -111,7 +111,8 @@ def test_no_personal_data_needs_a_reason(pia, address, session, cast):
 
 def test_another_line_of_the_same_element_is_added_without_a_script(pia, address, element, session, cast):
     number = element["full-name"]
-    page = pia.post(address, data={"more": number, **typed(number)}).text
+    shown = mark(pia.get(address).text)
+    page = pia.post(address, data={"fingerprint": shown, "more": number, **typed(number)}).text
     assert f'id="{number}-1-on"' in page
     data = {
         "deed": "save", "kind": "schedule", "fingerprint": mark(page), **typed(number, through_on="2026-12-31"),

@@ -137,12 +137,12 @@ def test_nobody_asks_about_contracts_of_a_department_out_of_sight(declared, visi
     assert "C-3300" not in page.text
 
 
-def test_the_list_tells_open_from_overdue(asked, pia, moments):
+def test_the_list_tells_open_from_overdue(asked, cast, pia, visitors, moments):
     assert "2026-0001" in pia.get("/requests/").text
     assert "2026-0001" not in pia.get("/requests/?show=overdue").text
     assert "2026-0001" not in pia.get("/requests/?show=closed").text
     moments.travel(days=40)
-    late = pia.get("/requests/?show=overdue&q=acme").text
+    late = visitors.person(cast.pia).get("/requests/?show=overdue&q=acme").text
     assert "2026-0001" in late
     assert "2026-0002" not in late
 

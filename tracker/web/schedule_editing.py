@@ -37,6 +37,7 @@ class Editing:
     template: str
     after: str
     source: ContractView | None = None
+    steps: list[tuple[str, str | None]] | None = None
 
 
 def edit(editing: Editing) -> ResponseReturnValue:
@@ -99,7 +100,8 @@ def _save(editing: Editing, form: ScheduleForm) -> ResponseReturnValue:
         session().rollback()
         form.problems[broken.field if broken.field == "reason" else ""] = broken.sentence
         return _page(editing, form), 422
-    flash(_("The data schedule is saved."), "success")
+    if editing.steps is None:
+        flash(_("The data schedule is saved."), "success")
     return redirect(editing.after, 303)
 
 
@@ -140,8 +142,8 @@ def _page(editing: Editing, form: ScheduleForm, *, asks: bool = False, overtaken
     held = questions.lines(session(), contract_id, today, ended=True)
     return render_template(
         editing.template,
-        contract=editing.contract, source=editing.source, form=form, follows=consequences, asks=asks,
-        overtaken=overtaken, saved=[row for row in held if not _ended(row.through_on)],
+        contract=editing.contract, source=editing.source, steps=editing.steps, form=form,
+        follows=consequences, asks=asks, overtaken=overtaken, saved=[row for row in held if not _ended(row.through_on)],
         ended=[row for row in held if _ended(row.through_on)],
         subjects=questions.subject_choices(session()), directions=list(Direction), forms=list(Form),
         countries=country_names(), kept_for=KEPT_FOR,

@@ -1,8 +1,11 @@
-"""The room's blueprint and the views that it holds."""
+"""The room's views, hung on its blueprint."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("onboarding", __name__, url_prefix="/onboarding")
+from tracker.web.onboarding import ask, contract, data, start, vendor
+from tracker.web.onboarding.blueprint import bp
+
+VIEWS = (start, vendor, contract, data, ask)
 
 
 def register(app: Flask) -> None:
