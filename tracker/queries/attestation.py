@@ -117,7 +117,7 @@ def _outlines(session: Session, ids: Sequence[int]) -> dict[int, tuple[date | No
         ContractTerm.contract_id.in_(ids), ContractTerm.replaced_at.is_(None)
     )
     found: dict[int, list[tuple[date | None, date | None]]] = {}
-    for number, starts_on, through_on in session.execute(terms).tuples():
+    for number, starts_on, through_on in session.execute(terms):
         found.setdefault(number, []).append((starts_on, through_on))
     return {
         number: (

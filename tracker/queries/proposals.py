@@ -4,10 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from tracker.domain.coming import coming
 from tracker.domain.expiry import expiry_day, plus_months
 from tracker.domain.policy import Policy
+from tracker.domain.standings import COMPLYING
+from tracker.models.standing import StandingSpan
 from tracker.queries.facts import ContractFacts
+from tracker.queries.standing import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +46,14 @@ def terms(found: Sequence[ContractFacts], policy: Policy, day: date) -> Terms:
 def highest(tiers: Iterable[int | None]) -> int | None:
     """Return the highest tier, None when there is none."""
     return max((tier for tier in tiers if tier is not None), default=None)
+
+
+def covered_through(session: Session, contract_ids: Sequence[int], day: date) -> date | None:
+    """Return through which day all these contracts comply already, by what is in force; None when one does not."""
+    statement = select(StandingSpan.standing, StandingSpan.expires_on).where(
+        StandingSpan.contract_id.in_(contract_ids), holding(day)
+    )
+    rows = session.execute(statement).all()
+    if len(rows) != len(contract_ids) or any(row.standing not in COMPLYING for row in rows):
+        return None
+    return min((row.expires_on for row in rows if row.expires_on), default=None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.domain import facts as domain
@@ -160,8 +160,8 @@ def _filled(session: Session, statement: Select[Any]) -> list[WaiverRow]:
     )
     named = named.where(WaiverElement.waiver_id.in_(ids)).order_by(DataElement.position)
     codes = select(WaiverClause.waiver_id, WaiverClause.code).where(WaiverClause.waiver_id.in_(ids))
-    elements = _grouped(session.execute(named).tuples().all())
-    clauses = _grouped(session.execute(codes.order_by(WaiverClause.code)).tuples().all())
+    elements = _grouped(session.execute(named).all())
+    clauses = _grouped(session.execute(codes.order_by(WaiverClause.code)).all())
     return [_row(tuple(row), elements.get(row[0], ()), clauses.get(row[0], ())) for row in rows]
 
 
@@ -169,7 +169,7 @@ def _row(head: tuple[Any, ...], elements: tuple[str, ...], clauses: tuple[str, .
     return WaiverRow(*head, elements, clauses)  # type: ignore[call-arg]  # the head has the columns of _rows
 
 
-def _grouped(pairs: Sequence[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+def _grouped(pairs: Sequence[Row[int, str]]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for number, word in pairs:
         found[number] = (*found.get(number, ()), word)

@@ -3,14 +3,15 @@
 import unicodedata
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.services.rules import RuleBroken
 
 KEPT_CONTROLS = "\n\t"
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class Form(FlaskForm):
     """A form of ours; WTForms checks shape, services check sense."""
 
     def blame(self, broken: RuleBroken) -> None:
@@ -20,6 +21,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             field.errors = [*field.errors, broken.sentence]
         else:
             self.form_errors.append(broken.sentence)
+
+
+class Ticks(SelectMultipleField):
+    """Several boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def clean(value: str | None) -> str:

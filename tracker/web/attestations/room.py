@@ -1,8 +1,11 @@
-"""The room's blueprint and the views that it holds."""
+"""The room's views, hung on its blueprint."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("attestations", __name__, url_prefix="/attestations")
+from tracker.web.attestations import disposal, document, page, revoke
+from tracker.web.attestations.blueprint import bp
+
+VIEWS = (disposal, document, page, revoke)
 
 
 def register(app: Flask) -> None:

@@ -1,8 +1,11 @@
-"""The room's blueprint and the views that it holds."""
+"""The room's views, hung on its blueprint."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("reviews", __name__, url_prefix="/reviews")
+from tracker.web.reviews import decide, queue
+from tracker.web.reviews.blueprint import bp
+
+VIEWS = (decide, queue)
 
 
 def register(app: Flask) -> None:

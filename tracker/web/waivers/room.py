@@ -1,8 +1,11 @@
-"""The room's blueprint and the views that it holds."""
+"""The room's views, hung on its blueprint."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-bp = Blueprint("waivers", __name__, url_prefix="/waivers")
+from tracker.web.waivers import ask, decide, index
+from tracker.web.waivers.blueprint import bp
+
+VIEWS = (ask, decide, index)
 
 
 def register(app: Flask) -> None:
