@@ -104,4 +104,4 @@ def _departments(session: Session) -> dict[int, list[str]]:
 
 def _last_sign_ins(session: Session) -> dict[int, datetime]:
     statement = select(SignIn.person_id, func.max(SignIn.started_at)).group_by(SignIn.person_id)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

@@ -1,9 +1,11 @@
 """What all forms share: clean text, the CSRF token, and a broken rule put beside its field."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.services.rules import RuleBroken
@@ -28,6 +30,11 @@ class Ticks(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def options(pairs: Iterable[tuple[object, object]]) -> list[SelectChoice]:
+    """What a list offers, from pairs of value and words."""
+    return [SelectChoice(str(value), words) for value, words in pairs]
 
 
 def clean(value: str | None) -> str:

@@ -3,6 +3,7 @@
 from flask import current_app
 
 from tracker.web.account.forms import OwnDataForm
+from tracker.web.forms import options
 
 
 def offer(form: OwnDataForm) -> OwnDataForm:
@@ -11,7 +12,7 @@ def offer(form: OwnDataForm) -> OwnDataForm:
         str(locale): locale.get_language_name(str(locale))
         for locale in current_app.extensions["babel"].instance.list_translations()
     }
-    form.language.choices = sorted({"en": "English", **found}.items())
+    form.language.choices = options(sorted({"en": "English", **found}.items()))
     if len(form.language.choices) == 1:
         form.language.data = "en"
     return form

@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from tracker.queries import audit as queries
 from tracker.web.context import session, settings
-from tracker.web.forms import Form, clean
+from tracker.web.forms import Form, clean, options
 
 KINDS = (
     "vendor", "contract", "request", "attestation", "contact", "person", "department", "catalogue", "data subject",
@@ -26,7 +26,9 @@ class AuditForm(Form):
     text = StringField(_l("Text"), filters=[clean], validators=[SHORT])
     actor = StringField(_l("Who"), filters=[clean], validators=[SHORT])
     action = SelectField(_l("Deed"), default="")
-    kind = SelectField(_l("About"), default="", choices=[("", _l("anything")), *((kind, kind) for kind in KINDS)])
+    kind = SelectField(
+        _l("About"), default="", choices=options([("", _l("anything")), *((kind, kind) for kind in KINDS)])
+    )
     number = IntegerField(_l("Its number"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
     person = IntegerField(_l("Person"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
     from_on = DateField(_l("From"), validators=[Optional()])
@@ -38,7 +40,7 @@ def filter_form() -> AuditForm:
     form = AuditForm(request.args)
     named = request.args.get("action", "")
     known = {*queries.actions(session()), *([named] if named else [])}
-    form.action.choices = [("", _l("any")), *((action, action) for action in sorted(known))]
+    form.action.choices = options([("", _l("any")), *((action, action) for action in sorted(known))])
     return form
 
 

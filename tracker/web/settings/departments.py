@@ -11,6 +11,7 @@ from tracker.queries.audit import events_about
 from tracker.services import departments as service
 from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.forms import options
 from tracker.web.found import found
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
@@ -88,7 +89,7 @@ def _page(row: Department, form: DepartmentForm) -> str:
 
 
 def _with_people(form: DepartmentForm) -> DepartmentForm:
-    form.manager_id.choices = [("", _("nobody yet")), *people.choices(session())]
+    form.manager_id.choices = options([("", _("nobody yet")), *people.choices(session())])
     return form
 
 

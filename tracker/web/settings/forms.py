@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker.web.forms import Form, clean
+from tracker.web.forms import Form, clean, options
 
 LONGEST_NAME = 200
 TIERS = [
@@ -33,7 +33,7 @@ class DepartmentForm(Form):
 class ElementForm(Form):
     group_name = SelectField(_l("Group"))
     name = _name(_l("Name"))
-    tier = SelectField(_l("Tier"), coerce=int, choices=TIERS)
+    tier = SelectField(_l("Tier"), coerce=int, choices=options(TIERS))
     sensitive = BooleanField(_l("Sensitive personal information"))
     breach_trigger = BooleanField(_l("Its loss must be told to the people concerned (breach trigger)"))
 

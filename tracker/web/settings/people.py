@@ -12,6 +12,7 @@ from tracker.queries.audit import events_about
 from tracker.services import people as service
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.forms import options
 from tracker.web.found import found
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
@@ -136,7 +137,7 @@ def _page(row: Person, form: PersonForm) -> str:
 
 
 def _with_departments(form: PersonForm) -> PersonForm:
-    form.departments.choices = department_queries.choices(session())
+    form.departments.choices = options(department_queries.choices(session()))
     return form
 
 

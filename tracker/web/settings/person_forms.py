@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.domain.roles import Role
-from tracker.web.forms import Form, clean
+from tracker.web.forms import Form, clean, options
 
 ROLE_NAMES = {
     Role.PROCUREMENT: _l("Procurement: vendors, contracts, data schedules, requests"),
@@ -36,7 +36,7 @@ class PersonForm(Form):
     )
     roles = Ticks(
         _l("Roles"),
-        choices=[(str(role), name) for role, name in ROLE_NAMES.items()],
+        choices=options(ROLE_NAMES.items()),
         validators=[DataRequired(_l("Choose at least one role."))],
     )
     departments = Ticks(
