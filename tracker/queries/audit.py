@@ -124,16 +124,12 @@ def _contains(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bo
     return func.lower(column).contains(text.lower(), autoescape=True)
 
 
-def _with_subjects(
-    session: Session, statement: Select[int, datetime, str, str, str, str]
-) -> list[AuditRow]:
+def _with_subjects(session: Session, statement: Select[int, datetime, str, str, str, str]) -> list[AuditRow]:
     rows = session.execute(statement).all()
     subjects: dict[int, list[tuple[str, int]]] = {}
     pairs = select(EventSubject.event_id, EventSubject.kind, EventSubject.subject_id).order_by(
         EventSubject.kind, EventSubject.subject_id
     )
-    for event_id, kind, number in session.execute(
-        pairs.where(EventSubject.event_id.in_([row[0] for row in rows]))
-    ):
+    for event_id, kind, number in session.execute(pairs.where(EventSubject.event_id.in_([row[0] for row in rows]))):
         subjects.setdefault(event_id, []).append((kind, number))
     return [AuditRow(*row, subjects=tuple(subjects.get(row[0], ()))) for row in rows]

@@ -1,12 +1,11 @@
 """Forms for a member of staff."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.domain.roles import Role
-from tracker.web.forms import Form, clean, options
+from tracker.web.forms import Form, Ticks, clean, options
 
 ROLE_NAMES = {
     Role.PROCUREMENT: _l("Procurement: vendors, contracts, data schedules, requests"),
@@ -15,13 +14,6 @@ ROLE_NAMES = {
     Role.AUDITOR: _l("Auditor: reads everything, the audit trail too"),
     Role.ADMINISTRATOR: _l("Administrator: people, departments, catalogue, policy, mail"),
 }
-
-
-class Ticks(SelectMultipleField):
-    """Several choices, each a checkbox."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PersonForm(Form):
