@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.obligations import Obligation, Somebody
 from tracker.domain.reminder_policy import DEFAULT_STEPS, ObligationKind, Told, steps_from_json
-from tracker.domain.reminders import EntryState, due, planned
+from tracker.domain.reminders import EntryState, LedgerKey, due, planned
 from tracker.domain.working_days import is_working_day, working_day_from
 
 STEPS = steps_from_json(DEFAULT_STEPS)
@@ -48,7 +48,7 @@ def run(found, days, ledger=None):
 
 def latest(ledger):
     """The latest step settled other than by being overtaken, of each obligation and recipient."""
-    found = {}
+    found: dict[object, int] = {}
     for key, entry in ledger.items():
         if entry.state is not EntryState.OVERTAKEN:
             who = (key.obligation, key.due_on, key.recipient)
@@ -88,7 +88,7 @@ def test_a_run_gives_each_recipient_one_step_of_an_obligation(found, day):
 @given(obligations, st.sets(some_days, max_size=20))
 def test_the_plan_is_what_runs_on_working_days_will_do(found, holidays):
     first, last = START + timedelta(days=20), START + timedelta(days=110)
-    runs = {}
+    runs: dict[LedgerKey, tuple[date, EntryState]] = {}
     for day in every_day(last):
         if day >= first and is_working_day(day, holidays):
             for entry in due(found, STEPS, day, runs):

@@ -1,5 +1,6 @@
 """What is due on a day, step by step, as a table of cases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -26,8 +27,8 @@ PEOPLE = {
 
 
 def expiry(**changes):
-    facts = {"kind": ObligationKind.EXPIRY, "due_on": DUE, "people": PEOPLE} | changes
-    return Obligation(key=key_of(facts["kind"], "contract", 12), **facts)
+    kind = ObligationKind.EXPIRY
+    return replace(Obligation(key=key_of(kind, "contract", 12), kind=kind, due_on=DUE, people=PEOPLE), **changes)
 
 
 def told(obligation, days, ledger=()):

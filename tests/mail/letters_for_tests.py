@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker.mail.accepted import accepted
 from tracker.mail.code import code
-from tracker.mail.composed import City
+from tracker.mail.composed import City, Composed
 from tracker.mail.digest import DigestItem, digest
 from tracker.mail.invitation import invitation
 from tracker.mail.notice import notice
@@ -17,7 +17,7 @@ DUE = date(2026, 11, 30)
 HOSTILE = 'Eve <script>alert(1)</script>\r\nBcc: all@city.example\u202e & "co"'
 
 
-def every_letter(words: str = HOSTILE) -> dict[str, object]:
+def every_letter(words: str = HOSTILE) -> dict[str, Composed]:
     """Compose each kind of letter with these words wherever words go."""
     item = DigestItem(words, words, DUE, words, LINK)
     return {

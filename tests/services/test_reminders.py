@@ -115,12 +115,12 @@ def test_after_an_outage_each_person_gets_one_letter_with_the_latest_step(work, 
 def test_weekends_holidays_and_early_hours_wait(work, covered, moments):
     covered(MONDAY + timedelta(days=14))
     moments.go_to(MONDAY - timedelta(days=1))
-    assert "not a working day" in reason_to_wait(work)
+    assert "not a working day" in (reason_to_wait(work) or "")
     moments.go_to(MONDAY, hour=7)
-    assert "8:00" in reason_to_wait(work)
+    assert "8:00" in (reason_to_wait(work) or "")
     work.session.add(Holiday(on_day=date(2026, 11, 24), name="A day off"))
     moments.go_to(date(2026, 11, 24))
-    assert "not a working day" in reason_to_wait(work)
+    assert "not a working day" in (reason_to_wait(work) or "")
 
 
 def test_the_hour_is_that_of_the_city_on_both_sides_of_a_clock_change(work, cast, moments):
@@ -189,7 +189,7 @@ def test_after_the_day_escalation_reaches_manager_officer_and_the_flag(work, cov
     cast = covered(MONDAY)
     work.session.get_one(Department, cast.library).manager_id = cast.max
     work.session.commit()
-    told = {}
+    told: dict[str, list[int]] = {}
     for _ in range(45):
         for email in run(work):
             told.setdefault(email.partition("@")[0], []).append((work.today - MONDAY).days)
