@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime
@@ -12,6 +12,12 @@ class Request(Base):
     """One asking: to whom, for which version, by when. The link carries `nonce`; a new nonce withdraws it."""
 
     __tablename__ = "request"
+    # Few requests are open among the many of the years: what waits is found without reading those that are closed.
+    __table_args__ = (
+        Index(
+            "ix_request_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(32), unique=True)

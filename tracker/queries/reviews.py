@@ -54,19 +54,18 @@ def waiting(session: Session, viewer: Viewer, wanted: QueueFilter, day_of: DayOf
     The oldest day first by `day_of` (the city's day of a moment), within a day the highest tier first. Only answers
     to open requests wait, so the cost follows the open requests and not the years behind.
     """
-    statement = (
-        select(Attestation.id, Attestation.submitted_at, func.max(DataElement.tier).label("tier"))
-        .select_from(Request)
-        .join(Attestation, Attestation.request_id == Request.id)
-        .outerjoin(AttestationElement, AttestationElement.attestation_id == Attestation.id)
-        .outerjoin(DataElement, DataElement.id == AttestationElement.element_id)
-        .where(*_undecided(), attestations.visible(viewer))
-        .group_by(Attestation.id, Attestation.submitted_at)
+    highest = (
+        select(func.max(DataElement.tier))
+        .join(AttestationElement, AttestationElement.element_id == DataElement.id)
+        .where(AttestationElement.attestation_id == Attestation.id)
+        .correlate(Attestation)
+        .scalar_subquery()
     )
+    statement = select(Attestation.id, Attestation.submitted_at, highest.label("tier")).where(*_undecided(viewer))
     if wanted.department_id is not None:
         statement = statement.where(_of_department(viewer, wanted.department_id))
     if wanted.tier is not None:
-        statement = statement.having(func.max(DataElement.tier) == wanted.tier)
+        statement = statement.where(highest == wanted.tier)
     rows = session.execute(statement).all()
     ordered = sorted(rows, key=lambda row: (day_of(row.submitted_at), -(row.tier or 0), row.submitted_at, row.id))
     return [(row.id, row.tier) for row in ordered]
@@ -74,8 +73,7 @@ def waiting(session: Session, viewer: Viewer, wanted: QueueFilter, day_of: DayOf
 
 def waiting_count(session: Session, viewer: Viewer) -> int:
     """Return how many answers wait for a review."""
-    statement = select(func.count()).select_from(Request).join(Attestation, Attestation.request_id == Request.id)
-    return session.scalar(statement.where(*_undecided(), attestations.visible(viewer))) or 0
+    return session.scalar(select(func.count()).select_from(Attestation).where(*_undecided(viewer))) or 0
 
 
 def queue(session: Session, viewer: Viewer, some: Sequence[tuple[int, int | None]]) -> list[QueueRow]:
@@ -120,9 +118,16 @@ def decided_count(session: Session, viewer: Viewer) -> int:
     return session.scalar(statement) or 0
 
 
-def _undecided() -> tuple[ColumnElement[bool], ...]:
+def _undecided(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    # IN keeps SQLite on the index of open requests; a join would make it read the attestations of all years.
+    open_requests = select(Request.id).where(Request.closed_at.is_(None))
     decision = select(Review.id).where(Review.attestation_id == Attestation.id).correlate(Attestation)
-    return Request.closed_at.is_(None), Attestation.submitted_at.is_not(None), ~decision.exists()
+    return (
+        Attestation.request_id.in_(open_requests),
+        Attestation.submitted_at.is_not(None),
+        ~decision.exists(),
+        attestations.visible(viewer),
+    )
 
 
 def _of_department(viewer: Viewer, department_id: int) -> ColumnElement[bool]:
