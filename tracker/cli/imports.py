@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.cli.frame import CommandFailed, installation, progress
 from tracker.imports.contract_list import Listing, read_contracts
@@ -37,11 +39,17 @@ def contracts(*, file: Path, preset_name: str, dry_run: bool, as_json: bool) -> 
         raise CommandFailed(str(error)) from error
     source = Source(file.name, hashlib.sha256(data).hexdigest(), preset_name)
     with installation().work() as work:
-        report = _import(work, listing, source)
-        if dry_run:
+        try:
+            report = _import(work, listing, source)
+            if dry_run:
+                work.session.rollback()
+            else:
+                work.session.commit()
+        except (IntegrityError, StaleDataError) as error:
             work.session.rollback()
-        else:
-            work.session.commit()
+            raise CommandFailed(
+                "Somebody changed the same contracts meanwhile; nothing was imported. Run it again."
+            ) from error
     if as_json:
         click.echo(json.dumps({**report.as_json(), "dry_run": dry_run}, indent=2))
     else:

@@ -5,7 +5,7 @@ import io
 import pikepdf
 from pikepdf import Name
 
-LEFT, ABOVE_FOOT = 90, 52
+LEFT, ABOVE_FOOT = 90, 72
 FONT = "/SampleSignature"
 
 
@@ -27,4 +27,4 @@ def signed(pdf: bytes, signer: str, day: str) -> bytes:
 def _ink(said: str) -> bytes:
     text = said.encode("cp1252", errors="replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     place = f"1 0 0 1 {LEFT} {ABOVE_FOOT} Tm".encode()
-    return b"q 0.1 0.2 0.55 rg BT " + FONT.encode() + b" 16 Tf " + place + b" (" + text + b") Tj ET Q"
+    return b"/Artifact BMC q 0.1 0.2 0.55 rg BT " + FONT.encode() + b" 16 Tf " + place + b" (" + text + b") Tj ET Q EMC"

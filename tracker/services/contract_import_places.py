@@ -109,7 +109,7 @@ class Places:
             number=row.vendor_number or None,
             name=row.vendor,
             name_key=name_key(row.vendor),
-            search_text=search_text(row.vendor_number, row.vendor),
+            search_text=search_text(row.vendor, row.vendor_number),
             created_at=self.work.now,
         )
         self.work.session.add(vendor)

@@ -115,7 +115,7 @@ def _vendor(plan: Plan, index: int, rows: Rows) -> None:
     vendor_id, contact_id = plan.first["vendor"] + index, plan.first["contact"] + index
     name, number = vendor_name(vendor_id), f"V-{vendor_id:06d}"
     person, at = person_name(contact_id), _at(plan.today.replace(year=plan.today.year - 5, day=1))
-    rows["vendor"].append((vendor_id, number, name, name_key(name), search_text(number, name), at))
+    rows["vendor"].append((vendor_id, number, name, name_key(name), search_text(name, number), at))
     rows["contact"].append((contact_id, f"privacy{contact_id}@vendor{vendor_id}.example", person, "Director", at))
     rows["vendor_contact"] += [(vendor_id, contact_id, role) for role in ("primary", "signer")]
     for part in range(CONTRACTS_EACH):

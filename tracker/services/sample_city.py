@@ -6,7 +6,7 @@ Every deed is done by the service that does it on a page, in the order of time a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -17,7 +17,7 @@ from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.requirement import Clause, RequirementVersion
 from tracker.services import events, reminders, standings
-from tracker.services.sample_city_moments import moment_of, past, send_letters
+from tracker.services.sample_city_moments import moment_of, past, send_letters, work_day
 from tracker.services.sample_city_people import is_settled, settle_people
 from tracker.services.sample_city_plan import Deed, deeds_of
 from tracker.services.sample_city_scene import City, Scene
@@ -39,30 +39,34 @@ def settle(work: Work, store: Store, progress: Progress = lambda _done, _total: 
         return False
     told = seed("sample_city")
     elements = {row.code: row.id for row in work.session.execute(select(DataElement.code, DataElement.id))}
-    staff = settle_people(past(work, moment_of(work, told["began"], MORNING)))
+    staff = settle_people(past(work, moment_of(work, told["began"], MORNING, 0)))
     city = City(work, store, staff, elements)
     deeds = [deed for turn, item in enumerate(told["vendor"]) for deed in deeds_of(Scene(city, item), turn)]
     deeds += _of_the_city(city)
-    deeds.sort(key=lambda deed: (moment_of(work, deed.offset, deed.hour), deed.offset))
+    deeds.sort(key=lambda deed: (_moment(work, deed), deed.offset))
     for done, deed in enumerate(deeds, start=1):
-        then = past(work, moment_of(work, deed.offset, deed.hour), deed.actor())
+        then = past(work, _moment(work, deed), deed.actor())
         deed.do(then)
         send_letters(then)
         progress(done, len(deeds))
     return True
 
 
+def _moment(work: Work, deed: Deed) -> datetime:
+    return moment_of(work, deed.offset, deed.hour, deed.minute)
+
+
 def _of_the_city(city: City) -> list[Deed]:
     olga = city.staff.actors["olga"]
     published = seed("sample_city")["version"]["published"]
     days = [
-        Deed(offset, MORNING, lambda: TRACKER, _remind)
+        Deed(offset, MORNING, 0, lambda: TRACKER, _remind)
         for offset in range(REMINDED_SINCE + 1, 0)
-        if moment_of(city.work, offset, MORNING) != moment_of(city.work, offset - 1, MORNING)
+        if work_day(city.work.today, offset) != work_day(city.work.today, offset - 1)
     ]
     return [
-        Deed(published, 12, lambda: olga, partial(_publish, city)),
-        Deed(REMINDED_SINCE, MORNING, lambda: TRACKER, _begin_reminding),
+        Deed(published, 12, 0, lambda: olga, partial(_publish, city)),
+        Deed(REMINDED_SINCE, MORNING, 0, lambda: TRACKER, _begin_reminding),
         *days,
     ]
 

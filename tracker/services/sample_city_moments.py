@@ -31,10 +31,10 @@ def past(work: Work, at: datetime, actor: Actor = TRACKER) -> Work:
     return Work(work.session, actor, Clock(work.clock.zone, source=_Ticking(at)), work.settings)
 
 
-def moment_of(work: Work, offset: int, hour: int) -> datetime:
-    """Return the moment so many days from today at an hour of the city; of a weekend, the Friday before."""
+def moment_of(work: Work, offset: int, hour: int, minute: int) -> datetime:
+    """Return the moment so many days from today at a time of the city; of a weekend, the Friday before."""
     day = work_day(work.today, offset)
-    return datetime.combine(day, time(hour, 12), work.settings.zone).astimezone(UTC)
+    return datetime.combine(day, time(hour, minute), work.settings.zone).astimezone(UTC)
 
 
 def work_day(today: date, offset: int) -> date:

@@ -17,31 +17,37 @@ BEFORE_START, BEFORE_DECLARING, LATEST = 30, 4, -25
 TO_OPEN, TO_ANSWER, TO_REVIEW, TO_ATTEST = 8, 15, 18, 20
 
 
+Happening = tuple[int, int, str, Callable[[Turn, Work], None]]
+"""Days from today, hour, who, and what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What happens so many days from today at an hour of the city; `actor` is asked when it happens."""
+    """What happens so many days from today at an hour and minute of the city; `actor` is asked when it happens."""
 
     offset: int
     hour: int
+    minute: int
     actor: Callable[[], Actor]
     do: Callable[[Work], None]
 
 
 def deeds_of(scene: Scene, turn: int) -> Iterator[Deed]:
-    """Return the deeds of a vendor's story; `turn` tells which of the officers reviews."""
+    """Return the deeds of a vendor's story; `turn` tells which of the officers reviews, and gives it its minute."""
+    minute = 2 * turn + 1
     first = min(_recorded(item) for item in scene.told["contracts"])
-    yield Deed(first, 9, scene.owner, partial(_play, scene, scenes.record_vendor, {}))
+    yield Deed(first, 9, minute, scene.owner, partial(_play, scene, scenes.record_vendor, {}))
     for told in scene.told["contracts"]:
         owner = partial(scene.owner, told["number"])
-        yield Deed(_recorded(told), 10, owner, partial(_play, scene, scenes.record_contract, told))
+        yield Deed(_recorded(told), 10, minute, owner, partial(_play, scene, scenes.record_contract, told))
         if "elements" in told or "no_personal_data" in told:
             offset = _recorded(told) + BEFORE_DECLARING
-            yield Deed(offset, 11, owner, partial(_play, scene, scenes.declare, told))
+            yield Deed(offset, 11, minute, owner, partial(_play, scene, scenes.declare, told))
     for step in scene.told["story"]:
-        yield from _step(scene, step, turn)
+        yield from _step(scene, step, turn, minute)
 
 
-def _step(scene: Scene, step: Told, officer_turn: int) -> Iterator[Deed]:
+def _step(scene: Scene, step: Told, officer_turn: int, minute: int) -> Iterator[Deed]:
     turn = Turn(scene, step)
     doers: dict[str, Callable[[], Actor]] = {
         OWNER: scene.owner,
@@ -49,17 +55,17 @@ def _step(scene: Scene, step: Told, officer_turn: int) -> Iterator[Deed]:
         OFFICER: lambda: scene.city.staff.officer(officer_turn),
     }
     for offset, hour, who, do in _times(step):
-        yield Deed(offset, hour, doers[who], partial(do, turn))
+        yield Deed(offset, hour, minute, doers[who], partial(do, turn))
     for name, play in (("share", scenes.share), ("renew", scenes.renew)):
         if step["do"] == name:
-            yield Deed(step["on"], 11, scene.owner, partial(_play, scene, play, step))
+            yield Deed(step["on"], 11, minute, scene.owner, partial(_play, scene, play, step))
 
 
-def _times(step: Told) -> list[tuple[int, int, str, Callable[[Turn, Work], None]]]:
+def _times(step: Told) -> list[Happening]:
     on = int(step["on"])
     asked = int(step.get("asked", on - TO_ATTEST))
-    asking = (asked, 13, OWNER, answers.ask)
-    return {
+    asking: Happening = (asked, 13, OWNER, answers.ask)
+    times: dict[str, list[Happening]] = {
         "attest": [
             asking,
             (asked + TO_OPEN, 14, CONTACT, answers.open_),
@@ -83,7 +89,8 @@ def _times(step: Told) -> list[tuple[int, int, str, Callable[[Turn, Work], None]
         "waive": [(on, 12, OWNER, answers.ask_waiver), (on + 2, 16, OFFICER, answers.approve_waiver)],
         "certify": [(on, 12, OWNER, answers.certify)],
         "pause": [(on, 12, OWNER, answers.pause)],
-    }.get(step["do"], [])
+    }
+    return times.get(step["do"], [])
 
 
 def _recorded(told: Told) -> int:
