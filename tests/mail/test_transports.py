@@ -103,7 +103,8 @@ def test_it_signs_in_where_asked(sink):
 
     def check(_server, _session, _envelope, _mechanism, data):
         seen.append((data.login, data.password))
-        return AuthResult(success=data.password == b"s3cret/word")
+        right = data.password == b"s3cret/word"
+        return AuthResult(success=right, handled=right)
 
     options = {"authenticator": check, "auth_require_tls": False}
     with mail_server(sink, **options) as port:

@@ -29,7 +29,7 @@ class Server:
     def send(self, message):
         email = message["To"].addresses[0].addr_spec
         answer = self.answers.get(email, Answer(Fate.ACCEPTED, "250 Taken"))
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         self.got.append((email, message["Message-ID"]))
         return answer
@@ -190,6 +190,7 @@ def test_a_withdrawn_letter_does_not_leave(work, write):
 
 def test_who_withdraws_while_it_is_being_sent_is_told(work, write):
     letter = write()
+    assert letter.state is LetterState.WAITING
     claimed = update(Letter).values(state=LetterState.SENDING).execution_options(synchronize_session=False)
     work.session.execute(claimed)
     with pytest.raises(Conflict):
