@@ -16,11 +16,14 @@ from tracker.models.person import Person
 from tracker.models.review import Review
 from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
+from tracker.queries.hints import Unindexed
 
 Owner = aliased(Person, name="owner")
 Reviewer = aliased(Person, name="reviewer")
 
-JOINS: dict[str, tuple[Any, ColumnElement[bool], bool]] = {
+Join = tuple[Any, ColumnElement[bool], bool]
+
+JOINS: dict[str, Join] = {
     "contract": (Contract, Contract.id == StandingSpan.contract_id, False),
     "vendor": (Vendor, Vendor.id == StandingSpan.vendor_id, False),
     "department": (Department, Department.id == StandingSpan.department_id, False),
@@ -32,6 +35,19 @@ JOINS: dict[str, tuple[Any, ColumnElement[bool], bool]] = {
 """Tables beside the span, in the order in which they can be joined: what, on which condition, and whether outer."""
 
 EVERY_TABLE = frozenset(JOINS)
+
+CONTRACT_JOINS: dict[str, Join] = {
+    "vendor": (Vendor, Vendor.id == Contract.vendor_id, False),
+    "department": (Department, Department.id == Contract.department_id, False),
+    "owner": (Owner, Owner.id == Contract.owner_id, True),
+}
+"""The same tables, joined to the contract alone."""
+
+WALKED_JOINS: dict[str, dict[str, Join]] = {
+    "span": {**JOINS, "vendor": (Vendor, Unindexed(Vendor).id == StandingSpan.vendor_id, False)},
+    "contract": {**CONTRACT_JOINS, "vendor": (Vendor, Unindexed(Vendor).id == Contract.vendor_id, False)},
+}
+"""The same, when the database should walk vendors by name and look for the contracts of each."""
 
 _EXCEPTIONS = (
     select(func.count())
@@ -80,11 +96,15 @@ COLUMNS: tuple[Any, ...] = (
 
 
 class Sort(NamedTuple):
-    """An order: the expression, whether it can be empty (empty comes last), and the tables it needs."""
+    """An order: the expression, whether it can be empty (empty comes last), the tables it needs.
+
+    An order that the database can walk along an index is `indexed`.
+    """
 
     expression: Any
     empty: bool = False
     tables: frozenset[str] = frozenset()
+    indexed: bool = False
 
 
 def _of(attribute: InstrumentedAttribute[Any], *tables: str, empty: bool = False) -> Sort:
@@ -98,11 +118,11 @@ _STANDS_UNTIL = case(
 )
 
 SORTS: dict[str, Sort] = {
-    "number": _of(Contract.number, "contract"),
+    "number": Sort(Contract.number, tables=frozenset({"contract"}), indexed=True),
     "title": _of(Contract.title, "contract"),
-    "vendor": _of(Vendor.name, "vendor"),
-    "vendor_number": _of(Vendor.number, "vendor", empty=True),
-    "department": _of(Department.name, "department"),
+    "vendor": Sort(Vendor.name, tables=frozenset({"contract", "vendor"}), indexed=True),
+    "vendor_number": _of(Vendor.number, "contract", "vendor", empty=True),
+    "department": _of(Department.name, "contract", "department"),
     "owner": Sort(Owner.name, empty=True, tables=frozenset({"contract", "owner"})),
     "start": _of(StandingSpan.starts_on, empty=True),
     "end": _of(StandingSpan.through_on, empty=True),
@@ -122,15 +142,10 @@ SORTS: dict[str, Sort] = {
 }
 
 
-def tables(sort: str) -> frozenset[str]:
-    """Return the tables that an order needs."""
-    return SORTS[sort.removeprefix("-")].tables
-
-
-def order(sort: str) -> tuple[ColumnElement[Any], ...]:
+def order(sort: str, contract_id: Any = StandingSpan.contract_id) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401  # a column
     """Return the order by a key of SORTS ("-" in front: descending), empty values last, ties by contract."""
     chosen = SORTS[sort.removeprefix("-")]
     descending = sort.startswith("-")
     first = chosen.expression.desc() if descending else chosen.expression.asc()
-    tie = StandingSpan.contract_id.desc() if descending else StandingSpan.contract_id.asc()
+    tie = contract_id.desc() if descending else contract_id.asc()
     return (first.nulls_last() if chosen.empty else first, tie)

@@ -1,6 +1,6 @@
 """The contracts grid: one question that serves the screen, the workbook and deeds on many contracts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +14,11 @@ from tracker.models.contract import Contract
 from tracker.models.standing import StandingSpan
 from tracker.queries import contract_columns, search, standing
 from tracker.queries.contract_row import ContractRow
+from tracker.queries.hints import Unindexed
 from tracker.queries.scope import Viewer, within
 
 AT_ONCE = 1000
-KEYS: tuple[Any, ...] = (StandingSpan.contract_id, StandingSpan.from_on)
+WALK_FROM = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,68 +49,96 @@ class GridQuery:
         """Whether no filter is set."""
         return self == GridQuery(on=self.on, sort=self.sort, offset=self.offset)
 
+    @property
+    def asks_standing(self) -> bool:
+        """Whether a filter is about how contracts stand, and not only about what they are."""
+        asked = self.standings or self.stages or self.tiers or self.sensitive
+        return bool(asked) or self.runs_out_days is not None
 
-def rows(session: Session, viewer: Viewer, query: GridQuery, limit: int | None = None) -> Iterator[ContractRow]:
+
+def rows(
+    session: Session, viewer: Viewer, query: GridQuery, limit: int | None = None, expected: int | None = None
+) -> Iterator[ContractRow]:
     """Yield the contracts that the viewer may see, as they stand on the day, from `query.offset` on, at most `limit`.
 
-    Without a limit they are read from the database a thousand at a time.
+    Without a limit they are read from the database a thousand at a time. `expected`, the count if it is known, only
+    helps to find the page faster.
     """
-    order = contract_columns.order(query.sort)
+    columns = select(*contract_columns.COLUMNS)
     if limit is None and not query.offset:
-        statement = _details().where(*_conditions(session, viewer, query))
+        details = _joined(columns.select_from(StandingSpan), contract_columns.EVERY_TABLE)
+        statement = details.where(*_conditions(session, viewer, query, StandingSpan), standing.holding(query.on))
     else:
-        statement = _details().join(*_page(session, viewer, query, limit))
+        statement = _details(_keys(session, viewer, query, expected).limit(limit).offset(query.offset), query.on)
+    order = contract_columns.order(query.sort)
     found = session.execute(statement.order_by(*order), execution_options={"yield_per": AT_ONCE})
     return (ContractRow(*row) for row in found)
 
 
 def count(session: Session, viewer: Viewer, query: GridQuery) -> int:
-    """Return how many contracts answer the query, without regard to its offset."""
-    by_tally = GridQuery(on=query.on, standings=query.standings, departments=query.departments)
-    if query == _replaced(by_tally, query):
+    """Return how many contracts answer the query, without regard to its order and offset."""
+    counted = GridQuery(query.on, standings=query.standings, departments=query.departments)
+    if query == GridQuery(**{**_fields(counted), "sort": query.sort, "offset": query.offset}):
         counts = standing.on_day(session, viewer, query.on, query.departments)
         return sum(number for kind, number in counts.items() if not query.standings or kind in query.standings)
-    statement = _joined(select(func.count()).select_from(StandingSpan), _tables(query))
-    return session.scalar(statement.where(*_conditions(session, viewer, query))) or 0
+    return session.scalar(_found(session, viewer, query, func.count())) or 0
 
 
 def ids(session: Session, viewer: Viewer, query: GridQuery) -> list[int]:
     """Return the ids of all contracts that answer the query, without regard to order and offset, ascending."""
-    return list(session.scalars(ids_statement(session, viewer, query).order_by(StandingSpan.contract_id)))
+    number = StandingSpan.contract_id if query.asks_standing else Contract.id
+    return list(session.scalars(ids_statement(session, viewer, query).order_by(number)))
 
 
-def ids_statement(session: Session, viewer: Viewer, query: GridQuery) -> Select[tuple[int]]:
-    """Return a statement for the ids of all contracts that answer the query, to be used inside another."""
-    statement: Select[tuple[int]] = _joined(select(StandingSpan.contract_id), _tables(query))
-    return statement.where(*_conditions(session, viewer, query))
+def ids_statement(session: Session, viewer: Viewer, query: GridQuery) -> Select[int]:
+    """Return a statement for the ids of all contracts that answer the query, to stand inside another one."""
+    return _found(session, viewer, query, StandingSpan.contract_id if query.asks_standing else Contract.id)
 
 
-def _replaced(by_tally: GridQuery, query: GridQuery) -> GridQuery:
-    return GridQuery(
-        on=by_tally.on,
-        standings=by_tally.standings,
-        departments=by_tally.departments,
-        sort=query.sort,
-        offset=query.offset,
-    )
+def _fields(query: GridQuery) -> dict[str, Any]:
+    return {name: getattr(query, name) for name in GridQuery.__slots__}
 
 
-def _page(session: Session, viewer: Viewer, query: GridQuery, limit: int | None) -> tuple[Any, ColumnElement[bool]]:
+def _found(session: Session, viewer: Viewer, query: GridQuery, what: Any) -> Select[Any]:  # noqa: ANN401  # a column
+    # What a contract is stands in its own row; only a question about its standing needs the spans.
+    if not query.asks_standing:
+        statement: Select[Any] = select(what).select_from(Contract).where(Contract.archived_at.is_(None))
+        return statement.where(*_conditions(session, viewer, query, Contract))
+    statement = _joined(select(what).select_from(StandingSpan), _tables(query))
+    return statement.where(*_conditions(session, viewer, query, StandingSpan), standing.holding(query.on))
+
+
+def _details(keys: Select[Any], on: date) -> Select[Any]:
+    # Outer joins keep SQLite from beginning anywhere else than with the few keys of the page.
+    page = keys.subquery("page")
+    span = (StandingSpan.contract_id == page.c.contract_id) & standing.holding(on, by_contract=True)
+    statement = select(*contract_columns.COLUMNS).select_from(page).outerjoin(StandingSpan, span)
+    for target, condition, _outer in contract_columns.JOINS.values():
+        statement = statement.outerjoin(target, condition)
+    return statement
+
+
+def _keys(session: Session, viewer: Viewer, query: GridQuery, expected: int | None) -> Select[Any]:
     # The page's keys first, so that what a row shows is looked up for the rows shown only.
-    needed = _tables(query) | contract_columns.tables(query.sort)
-    keys = _joined(select(*KEYS), needed)
-    keys = keys.where(*_conditions(session, viewer, query)).order_by(*contract_columns.order(query.sort))
-    page = keys.limit(limit).offset(query.offset).subquery("page")
-    same = (page.c.contract_id == StandingSpan.contract_id) & (page.c.from_on == StandingSpan.from_on)
-    return page, same
+    sort = contract_columns.SORTS[query.sort.removeprefix("-")]
+    walk = sort.indexed and expected is not None and expected > WALK_FROM
+    if not query.asks_standing and "contract" in sort.tables:
+        joins = contract_columns.WALKED_JOINS["contract"] if walk else contract_columns.CONTRACT_JOINS
+        keys: Select[Any] = select(Contract.id.label("contract_id")).select_from(Contract)
+        keys = _joined(keys, sort.tables, joins).where(Contract.archived_at.is_(None))
+        order = contract_columns.order(query.sort, Contract.id)
+        return keys.where(*_conditions(session, viewer, query, Contract)).order_by(*order)
+    joins = contract_columns.WALKED_JOINS["span"] if walk else contract_columns.JOINS
+    keys = _joined(select(StandingSpan.contract_id), _tables(query) | sort.tables, joins)
+    held = standing.holding(query.on, by_contract=walk)
+    found = _conditions(session, viewer, query, StandingSpan, by_contract=walk)
+    return keys.where(*found, held).order_by(*contract_columns.order(query.sort))
 
 
-def _details() -> Select[Any]:
-    return _joined(select(*contract_columns.COLUMNS).select_from(StandingSpan), contract_columns.EVERY_TABLE)
-
-
-def _joined(statement: Select[Any], tables: frozenset[str]) -> Select[Any]:
-    for name, (target, on, outer) in contract_columns.JOINS.items():
+def _joined(
+    statement: Select[Any], tables: frozenset[str], joins: Mapping[str, contract_columns.Join] = contract_columns.JOINS
+) -> Select[Any]:
+    for name, (target, on, outer) in joins.items():
         if name in tables:
             statement = statement.join(target, on, isouter=outer)
     return statement
@@ -119,21 +148,28 @@ def _tables(query: GridQuery) -> frozenset[str]:
     return frozenset({"contract"} if query.owners or query.mine else ())
 
 
-def _conditions(session: Session, viewer: Viewer, query: GridQuery) -> list[ColumnElement[bool]]:
-    span = StandingSpan
+def _conditions(
+    session: Session,
+    viewer: Viewer,
+    query: GridQuery,
+    of: type[StandingSpan] | type[Contract],
+    *,
+    by_contract: bool = False,
+) -> list[ColumnElement[bool]]:
+    number = StandingSpan.contract_id if of is StandingSpan else Contract.id
+    span: Any = Unindexed(StandingSpan) if by_contract else StandingSpan
     asked: list[tuple[Any, ColumnElement[bool]]] = [
         (query.standings, span.standing.in_(query.standings)),
         (query.stages, span.stage.in_(query.stages)),
-        (query.departments, span.department_id.in_(query.departments)),
         (query.tiers, span.tier.in_(query.tiers)),
+        (query.sensitive, StandingSpan.sensitive.is_(True)),
+        (query.departments, of.department_id.in_(query.departments)),
         (query.owners, Contract.owner_id.in_(query.owners)),
         (query.mine, Contract.owner_id == viewer.id),
-        (query.sensitive, span.sensitive.is_(True)),
-        (query.vendor_id is not None, span.vendor_id == query.vendor_id),
-        (query.contract_ids, span.contract_id.in_(query.contract_ids)),
+        (query.vendor_id is not None, of.vendor_id == query.vendor_id),
+        (query.contract_ids, number.in_(query.contract_ids)),
     ]
-    conditions = [standing.holding(query.on), within(viewer, span.department_id)]
-    conditions += [condition for wanted, condition in asked if wanted]
+    conditions = [within(viewer, of.department_id), *(condition for wanted, condition in asked if wanted)]
     if query.runs_out_days is not None:
         conditions.append(standing.running_out(query.on, query.runs_out_days))
-    return conditions + search.contracts_holding(session, query.text, span.contract_id)
+    return conditions + search.contracts_holding(session, query.text, number)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.days import LAST_DAY
 from tracker.domain.standings import COMPLYING, Standing
 from tracker.models.standing import StandingSpan, StandingTally
+from tracker.queries.hints import Unindexed
 from tracker.queries.scope import Viewer, within
 
 
@@ -39,10 +41,13 @@ def by_department(
     return {(row[0], row[1]): int(row[2]) for row in session.execute(statement) if row[2]}
 
 
-def holding(day: date) -> ColumnElement[bool]:
-    """The condition that a span holds on a city day; every contract has exactly one such span."""
-    until_on = StandingSpan.until_on
-    return and_(StandingSpan.from_on <= day, until_on == LAST_DAY if day == LAST_DAY else until_on > day)
+def holding(day: date, *, by_contract: bool = False) -> ColumnElement[bool]:
+    """The condition that a span holds on a city day; every contract has exactly one such span.
+
+    `by_contract` tells SQLite to find the span by its contract, when contracts are walked in an order.
+    """
+    span: Any = Unindexed(StandingSpan) if by_contract else StandingSpan
+    return and_(span.from_on <= day, span.until_on == LAST_DAY if day == LAST_DAY else span.until_on > day)
 
 
 def running_out(day: date, days: int) -> ColumnElement[bool]:

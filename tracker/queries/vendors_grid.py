@@ -110,10 +110,11 @@ def _conditions(session: Session, viewer: Viewer, query: VendorsQuery) -> list[C
 
 
 def _worst_is(viewer: Viewer, day: date, standing: Standing) -> ColumnElement[bool]:
-    counted = exists().where(_counted(viewer, day))
+    # Two sets, each read once along the index by standing; asked vendor by vendor it takes a hundred times longer.
+    stands = select(StandingSpan.vendor_id).where(holding(day), within(viewer, StandingSpan.department_id))
     worse = SEVERITY[RANK[standing] + 1 :]
-    stands = counted.where(StandingSpan.standing == standing)
-    return and_(stands, not_(counted.where(StandingSpan.standing.in_(worse)))) if worse else stands
+    here = Vendor.id.in_(stands.where(StandingSpan.standing == standing))
+    return and_(here, Vendor.id.not_in(stands.where(StandingSpan.standing.in_(worse)))) if worse else here
 
 
 def _counted(viewer: Viewer, day: date) -> ColumnElement[bool]:

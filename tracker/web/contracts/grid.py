@@ -50,7 +50,7 @@ def _page(query: GridQuery, address: Address, chosen: tuple[str, ...]) -> GridPa
     page = min(query.offset // ROWS_PER_PAGE, last_page)
     g.grid_day = query.on
     query = replace(query, offset=page * ROWS_PER_PAGE)
-    rows = contracts_grid.rows(session(), the_viewer(), query, limit=ROWS_PER_PAGE)
+    rows = contracts_grid.rows(session(), the_viewer(), query, limit=ROWS_PER_PAGE, expected=total)
     return grid_page(
         address, COLUMNS, shown_columns(COLUMNS, chosen), query.sort, rows, total, page + 1, lambda row: str(row.number)
     )
