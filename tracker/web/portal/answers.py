@@ -20,7 +20,9 @@ from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import PREFIX, AnswersForm, answers_form
 from tracker.web.portal.home import to_request
 
-NEXT, REST, PAST = "next", "rest", "past"
+NEXT, REST, PAST, STAY = "next", "rest", "past", "stay"
+MOST_LISTED = 5
+"""More open clauses than these are counted, not listed: the page marks them all."""
 
 
 @bp.get("/requests/<int:request_id>/answers")
@@ -54,8 +56,10 @@ def _save(deed: Work, asked: Asked, form: AnswersForm) -> None:
     then = request.form.get("then")
     if then == REST:
         _tell(attestations.agree_to_rest(deed, attestation), _("agreed"))
-    if then == PAST:
+    elif then == PAST:
         _tell(attestations.reuse_past(deed, attestation), _("answered as last time"))
+    if then == STAY:
+        flash(_("Saved."), "success")
 
 
 def _tell(count: int, deed: str) -> None:
@@ -70,7 +74,7 @@ def _go_on(request_id: int, form: AnswersForm) -> ResponseReturnValue:
         return redirect(url_for("portal.signer", request_id=request_id), 303)
     form.version.data = asked.draft.row_version
     _point_out(asked, form)
-    return _page(asked, form), 422
+    return _page(asked, form, marking=True), 422
 
 
 def _place() -> str:
@@ -78,11 +82,14 @@ def _place() -> str:
 
 
 def _point_out(asked: Asked, form: AnswersForm) -> None:
-    for row in asked.draft.answers:
-        lack = row.lacks(clock().today())
-        if lack is not None:
-            field: Any = form[f"{PREFIX}{row.clause_id}"].form[lack.part]
-            field.errors = [_(lack.sentence)]
+    lacks = [(row, lack) for row in asked.draft.answers if (lack := row.lacks(clock().today()))]
+    for row, lack in lacks[:MOST_LISTED]:
+        field: Any = form[f"{PREFIX}{row.clause_id}"].form[lack.part]
+        field.errors = [_(lack.sentence)]
+    more = len(lacks) - MOST_LISTED
+    if more > 0:
+        sentence = ngettext("%(num)d more clause is open.", "%(num)d more clauses are open.", more)
+        form.form_errors.append(sentence)
 
 
 def _refused(request_id: int, form: AnswersForm, broken: RuleBroken) -> ResponseReturnValue:
@@ -95,7 +102,7 @@ def _refused(request_id: int, form: AnswersForm, broken: RuleBroken) -> Response
     return _page(asked, form), 409 if isinstance(broken, Conflict) else 422
 
 
-def _page(asked: Asked, form: AnswersForm) -> str:
+def _page(asked: Asked, form: AnswersForm, *, marking: bool = False) -> str:
     known = principles()
     groups = [
         (known.get(code), list(rows))
@@ -104,4 +111,6 @@ def _page(asked: Asked, form: AnswersForm) -> str:
         )
     ]
     reasons = deficiencies(session(), asked.row.id)
-    return render_template("portal/answers.html", asked=asked, form=form, groups=groups, prefix=PREFIX, reasons=reasons)
+    return render_template(
+        "portal/answers.html", asked=asked, form=form, groups=groups, prefix=PREFIX, reasons=reasons, marking=marking
+    )

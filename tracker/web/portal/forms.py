@@ -45,12 +45,11 @@ def _answer(value: object) -> Answer | None:
 
 
 class ClauseForm(PlainForm):
+    # These labels stand in the summary of errors; the page asks in whole sentences.
     answer = RadioField(_("answer"), choices=CHOICES, coerce=_answer, validate_choice=False)
-    said = TextAreaField(
-        _("What is the exception, or why does this not apply?"), filters=[clean_lines], validators=[TOO_LONG]
-    )
-    target_on = DateField(_("By which day does the exception end?"), validators=[Optional()])
-    control = TextAreaField(_("What protects people's data until then?"), filters=[clean_lines], validators=[TOO_LONG])
+    said = TextAreaField(_("your words"), filters=[clean_lines], validators=[TOO_LONG])
+    target_on = DateField(_("end of the exception"), validators=[Optional()])
+    control = TextAreaField(_("protection until then"), filters=[clean_lines], validators=[TOO_LONG])
 
 
 class AnswersForm(Form):

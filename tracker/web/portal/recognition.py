@@ -17,6 +17,7 @@ STAFF = "sign_in"
 
 def recognize() -> None:
     """Set the contact of this request, when the cookie's session is still open."""
+    g.contact = None
     token = cookie.get(TOKEN)
     if not isinstance(token, str) or request.endpoint == "static":
         return

@@ -1,6 +1,6 @@
 """The third step: who signs, and why this person may."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,6 +46,7 @@ def save_signer(request_id: int) -> ResponseReturnValue:
 
 def _go_on(request_id: int, form: SignerForm) -> ResponseReturnValue:
     if request.form.get("then") != NEXT:
+        flash(_("Saved."), "success")
         return redirect(url_for("portal.signer", request_id=request_id), 303)
     asked = the_asked(request_id)
     lack = asked.draft.signer_lacks
