@@ -14,6 +14,7 @@ from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import folder_of
 from tracker.models.person import Person, PersonRole
+from tracker.services.sample_city_people import sample_password
 
 SHOWN_PEOPLE = 12
 THREADS = 4
@@ -65,7 +66,7 @@ def _introduce(app: Flask, settings: Settings) -> None:
     if not settings.sample_mode:
         return
     folder = folder_of(settings.mail_url)
-    click.echo("Sample mode. Sign in as:")
+    click.echo(f"Sample mode. Sign in as one of these, each with the password {sample_password()}:")
     for line in _people(app):
         click.echo(f"  {line}")
     where = f"kept in {folder.absolute()}" if folder is not None else "sent to the configured mail server"
