@@ -57,6 +57,7 @@ def test_a_declared_schedule_is_read_back_with_the_words_of_the_catalogue(work, 
     assert (row.name, row.group, row.tier, row.subjects) == ("Date of birth", "Identity", 3, ("Employee",))
     assert row.personal
     declared = questions.declaration(work.session, contract.id)
+    assert declared
     assert declared.kind == "schedule"
     assert declared.uses_ai
     assert standing(work, contract, work.today) == "missing"
@@ -172,4 +173,6 @@ def test_a_schedule_is_copied_without_its_days(work, cast, contract, element):
     copy_from(work, cameras, contract)
     row = held(work, cameras)["full-name"]
     assert (row.purpose, row.from_on, row.through_on) == ("pay staff", None, None)
-    assert questions.declaration(work.session, cameras.id).usage_protocol == "Payroll protocol"
+    declared = questions.declaration(work.session, cameras.id)
+    assert declared
+    assert declared.usage_protocol == "Payroll protocol"

@@ -145,7 +145,7 @@ def test_changing_the_contact_kills_the_link_and_the_letter_that_waits(sent, dec
     old = _token(work, sent)
     letter = requests.change_contact(work, sent, dora.id)
     assert request_links.read(work.settings, work.session, old) is None
-    assert request_links.read(work.settings, work.session, _token(work, sent)) is sent
+    assert request_links.read(work.settings, work.session, _token(work, sent)) == sent
     assert letter.to_email == "dora@acme.example"
     assert sent.opened_at is None
     states = {row.key: row.state for row in rows(work.session, Letter, request_id=sent.id)}
@@ -187,3 +187,13 @@ def test_a_forged_link_opens_nothing(sent, work, token):
 
 def _token(work, request):
     return urlsplit(request_links.link(work.settings, request)).path.rpartition("/")[2]
+
+
+def test_a_number_that_another_writer_took_first_is_passed_over(sent, declared, work, monkeypatch):
+    numbers = iter(["2026-0001", "2026-0001", "2026-0002"])
+    monkeypatch.setattr("tracker.services.request_numbers.next_number", lambda *_given: next(numbers))
+    second = requests.send(work, NewRequest(declared.birch, (declared.cameras,), declared.ben))
+    work.session.commit()
+    assert second.number == "2026-0002"
+    assert len(rows(work.session, Request)) == 2
+    assert len(rows(work.session, RequestStep, request_id=second.id)) == 1

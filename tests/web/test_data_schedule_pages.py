@@ -31,7 +31,9 @@ def address(cast):
 
 
 def mark(page):
-    return re.search(r'name="fingerprint" value="([^"]*)"', page)[1]
+    found = re.search(r'name="fingerprint" value="([^"]*)"', page)
+    assert found
+    return found[1]
 
 
 def typed(number, place=0, **parts):

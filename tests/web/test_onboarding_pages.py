@@ -26,10 +26,16 @@ def contract_of(cast, number="C-9000"):
     }  # fmt: skip
 
 
+def value_of(name, page):
+    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
 def data_of(session, page):
     number = next(row.id for row in rows(session, DataElement) if row.code == "full-name")
     return {
-        "deed": "save", "kind": "schedule", "fingerprint": re.search(r'name="fingerprint" value="([^"]*)"', page)[1],
+        "deed": "save", "kind": "schedule", "fingerprint": value_of("fingerprint", page),
         f"{number}-0-on": "1", f"{number}-0-purpose": "call pupils", f"{number}-0-subjects": "child",
     }  # fmt: skip
 
@@ -64,7 +70,7 @@ def test_likely_duplicates_are_shown_before_a_vendor_is_saved(cast, pia, session
     assert "may be recorded already" in asked.text
     assert f"/onboarding/vendor/{cast.acme}" in asked.text
     assert len(rows(session, Vendor)) == 2
-    seen = re.search(r'name="seen"[^>]* value="([^"]*)"', asked.text)[1]
+    seen = value_of("seen", asked.text)
     assert pia.post("/onboarding/vendor", data={"name": "ACME Payroll", "seen": seen}).status_code == 303
 
 

@@ -51,6 +51,7 @@ def test_a_contract_without_a_declaration_has_no_clauses(cast, work):
 
 def test_each_clause_says_to_how_many_contracts_it_applies(declared, work):
     version = requirements.version_in_force(work.session, work.today)
+    assert version is not None
     numbers = reach(work.session, EVERYBODY, requirements.clauses(work.session, version.id), work.today)
     assert (numbers["PUR-1"], numbers["SEC-4"], numbers["AI-1"], numbers["PUR-2"]) == (2, 1, 1, 0)
     scoped = Viewer(1, "Max", "max@city.example", frozenset(), frozenset({declared.police}))

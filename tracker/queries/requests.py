@@ -83,8 +83,10 @@ def listing(session: Session, viewer: Viewer, show: Show, day: date, text: str =
 
 def count(session: Session, viewer: Viewer, show: Show, day: date, text: str = "") -> int:
     """Return how many requests the list has."""
-    counted = select(func.count()).select_from(Request).join(Vendor, Vendor.id == Request.vendor_id)
-    counted = counted.join(Contact, Contact.id == Request.contact_id)
+    counted = select(func.count()).select_from(Request)
+    if text:
+        counted = counted.join(Vendor, Vendor.id == Request.vendor_id)
+        counted = counted.join(Contact, Contact.id == Request.contact_id)
     return session.scalar(_narrowed(session, counted, viewer, show, day, text)) or 0
 
 

@@ -13,6 +13,7 @@ MENU = (
     ("overview.show", lazy_gettext("Overview"), "overview:read"),
     ("contracts.grid", lazy_gettext("Contracts"), "contract:read"),
     ("vendors.grid", lazy_gettext("Vendors"), "vendor:read"),
+    ("requests.index", lazy_gettext("Requests"), "request:read"),
     ("reviews.queue", lazy_gettext("Reviews"), "review:read"),
     ("reminders.show", lazy_gettext("Reminders"), "reminder:read"),
     ("requirements.show", lazy_gettext("Requirements"), "requirement:read"),

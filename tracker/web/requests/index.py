@@ -22,15 +22,17 @@ LABELS = {
     Show.ALL: lazy_gettext("All"),
 }
 
+LONG = frozenset({Show.CLOSED, Show.ALL})
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One list of requests with how many it holds."""
+    """One list of requests with how many it holds; the long ones are counted only when they are shown."""
 
     label: str
     href: str
     current: bool
-    count: int
+    count: int | None
 
 
 @bp.get("/")
@@ -40,7 +42,7 @@ def index() -> ResponseReturnValue:
     show, text, page = found[0] if found else Show.OPEN, grid.read_text(request.args, "q"), grid.read_page(request.args)
     today = clock().today()
     tabs = _tabs(show, text)
-    total = next(tab.count for tab in tabs if tab.current)
+    total = next((tab.count for tab in tabs if tab.current), None) or 0
     rows = questions.listing(session(), the_viewer(), show, today, text, page)
     first = (page - 1) * ROWS_PER_PAGE
 
@@ -62,7 +64,9 @@ def _tabs(show: Show, text: str) -> list[Tab]:
             label=str(label),
             href=url_for("requests.index", show=str(word), q=text or None),
             current=word is show,
-            count=questions.count(session(), the_viewer(), word, today, text),
+            count=questions.count(session(), the_viewer(), word, today, text)
+            if word is show or word not in LONG
+            else None,
         )
         for word, label in LABELS.items()
     ]
