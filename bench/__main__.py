@@ -1,0 +1,49 @@
+"""`python -m bench [SIZE ...]`: fill cities of these numbers of vendors, measure, print one table of ratios."""
+
+import argparse
+import os
+import platform
+from pathlib import Path
+
+from bench.city import city
+from bench.due import due
+from bench.files import files
+from bench.pages import growth, pages
+from bench.spans import spans
+from bench.table import Line, table
+from bench.timing import Timed
+
+NOTE = "Ratios to a floor measured in the same run; targets: what the design asks for. No figure is a verdict."
+
+
+def main() -> None:
+    """Measure each size and print the table."""
+    asked = _arguments()
+    lines: list[Line] = []
+    sizes: dict[int, dict[str, Timed]] = {}
+    for vendors in sorted(asked.vendors):
+        with city(vendors, postgres=asked.postgres, kept=asked.keep) as filled:
+            found, sizes[filled.contracts] = pages(filled, asked.rounds)
+            lines += found
+            lines += spans(filled, max(asked.rounds // 20, 3))
+            lines += due(filled, asked.rounds)
+            lines += files(filled, max(asked.rounds // 40, 3))
+    print(table([*lines, *growth(sizes)]))
+    kind = "PostgreSQL" if asked.postgres else "SQLite"
+    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    print(f"\n{kind}, {system}, {asked.rounds} rounds, load {os.getloadavg()[0]:.1f}. {NOTE}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "vendors", type=int, nargs="*", default=[1000, 10_000], metavar="SIZE", help="vendors of a city"
+    )
+    parser.add_argument("--postgres", action="store_true", help="measure on PostgreSQL rather than SQLite")
+    parser.add_argument("--rounds", type=int, default=200, help="how often each page is asked for")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the databases there for the next run")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
