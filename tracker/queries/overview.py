@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.days import LAST_DAY
 from tracker.domain.roles import Role
 from tracker.domain.stages import Stage
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
+from tracker.models.attestation import Attestation, AttestationContract
 from tracker.models.contract import Contract
 from tracker.models.department import Department
+from tracker.models.review import Review
 from tracker.models.standing import StandingSpan, StandingTally
 from tracker.models.vendor import Vendor
 from tracker.queries import standing
@@ -28,7 +30,10 @@ STAGES: dict[Role, tuple[Stage, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A contract on which the viewer must act; `since_on` is the first day of its present span, None if open."""
+    """A contract on which the viewer must act; `since_on` is the first day of its present span, None if open.
+
+    `attestation_id` is the answer to be reviewed, where one waits.
+    """
 
     contract_id: int
     number: str
@@ -37,6 +42,7 @@ class Waiting:
     stage: Stage
     standing: Standing
     tier: int | None
+    attestation_id: int | None
     since_on: date | None
 
 
@@ -96,6 +102,7 @@ def waiting(session: Session, viewer: Viewer, day: date, limit: int) -> list[Wai
         StandingSpan.stage,
         StandingSpan.standing,
         StandingSpan.tier,
+        _to_review(),
         StandingSpan.from_on,
     )
     statement = (
@@ -106,7 +113,16 @@ def waiting(session: Session, viewer: Viewer, day: date, limit: int) -> list[Wai
         .order_by(func.coalesce(StandingSpan.tier, 0).desc(), StandingSpan.from_on, StandingSpan.contract_id)
         .limit(limit)
     )
-    return [Waiting(*row[:7], since_on=None if row[7] == date.min else row[7]) for row in session.execute(statement)]
+    return [Waiting(*row[:8], since_on=None if row[8] == date.min else row[8]) for row in session.execute(statement)]
+
+
+def _to_review() -> ScalarSelect[int | None]:
+    undecided = Attestation.submitted_at.is_not(None) & ~exists().where(Review.attestation_id == Attestation.id)
+    answers = select(func.max(Attestation.id)).join(
+        AttestationContract, AttestationContract.attestation_id == Attestation.id
+    )
+    here = answers.where(AttestationContract.contract_id == StandingSpan.contract_id, undecided)
+    return here.correlate(StandingSpan).scalar_subquery()
 
 
 def waiting_count(session: Session, viewer: Viewer, day: date) -> int:

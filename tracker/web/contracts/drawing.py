@@ -143,12 +143,18 @@ def _data(timeline: ContractTimeline, scale: Scale) -> Iterator[Bar]:
         if name not in names:
             names.append(name)
     for (from_on, through_on), names in groups.items():
-        until = day_after(through_on) if through_on else None
+        last = min((day for day in (through_on, _end(timeline.facts)) if day), default=None)
+        until = day_after(last) if last else None
         yield from _present([scale.bar(from_on or _start(timeline.facts), until, ", ".join(names), "data")])
 
 
 def _start(facts: Facts) -> date | None:
     return min((term.starts_on for term in facts.terms if term.starts_on), default=None)
+
+
+def _end(facts: Facts) -> date | None:
+    ends = [term.through_on for term in facts.terms]
+    return max((day for day in ends if day), default=None) if None not in ends else None
 
 
 def _present(bars: Iterable[Bar | None]) -> Iterator[Bar]:

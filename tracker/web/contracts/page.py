@@ -93,7 +93,9 @@ def _said(timeline: ContractTimeline, contract_id: int, day: date, today: date) 
     due_on = contract_timeline.due_on(session(), contract_id) if day == today else None
     since = standing_since(timeline.spans, day)
     sentence = standing_sentence(span, since, timeline.elements)
-    return Said(span.standing, span.stage, sentence, next_action(span, due_on), span.tier)
+    # The badge says the standing; the sentence goes on from there.
+    told = sentence.removeprefix(span.standing.capitalize()).lstrip(": ")
+    return Said(span.standing, span.stage, told[:1].upper() + told[1:], next_action(span, due_on), span.tier)
 
 
 def _rows(timeline: ContractTimeline, today: date) -> list[SpanRow]:

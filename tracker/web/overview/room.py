@@ -64,7 +64,7 @@ def show() -> ResponseReturnValue:
         weeks=queries.running_out(session(), person, day),
         departments=queries.departments(session(), person, day),
         months=queries.trend(session(), person, day),
-        trend_groups=charts.GROUPS,
+        trend_standings=tuple(charts.COLOURS),
     )
 
 
