@@ -49,8 +49,11 @@ def serve(host: str, port: int, workers: int, *, no_scheduler: bool) -> None:
     settings = _settled(place, host, port)
     app = place.create_app(settings)
     require_upgraded(app)
-    _introduce(app, settings)
-    Server(app, _options(host, port, workers, app=None if no_scheduler else app)).run()
+    lines = _introduction(app, settings)
+    options = _options(host, port, workers, app=None if no_scheduler else app)
+    # Said when the port is open, so that who follows the address at once finds somebody there.
+    options["when_ready"] = lambda _server: click.echo("\n".join(lines))
+    Server(app, options).run()
 
 
 def _settled(place: Installation, host: str, port: int) -> Settings:
@@ -61,16 +64,18 @@ def _settled(place: Installation, host: str, port: int) -> Settings:
     return settings
 
 
-def _introduce(app: Flask, settings: Settings) -> None:
-    click.echo(f"The tracker answers at {settings.base_url}  (stop with Ctrl-C)")
+def _introduction(app: Flask, settings: Settings) -> list[str]:
+    lines = [f"The tracker answers at {settings.base_url}  (stop with Ctrl-C)"]
     if not settings.sample_mode:
-        return
+        return lines
     folder = folder_of(settings.mail_url)
-    click.echo(f"Sample mode. Sign in as one of these, each with the password {sample_password()}:")
-    for line in _people(app):
-        click.echo(f"  {line}")
     where = f"kept in {folder.absolute()}" if folder is not None else "sent to the configured mail server"
-    click.echo(f"Sample mail is {where}; read it at {settings.base_url}/outbox")
+    return [
+        *lines,
+        f"Sample mode. Sign in as one of these, each with the password {sample_password()}:",
+        *(f"  {line}" for line in _people(app)),
+        f"Sample mail is {where}; read it at {settings.base_url}/outbox",
+    ]
 
 
 def _people(app: Flask) -> list[str]:

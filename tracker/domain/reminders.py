@@ -156,9 +156,16 @@ def _settled(
         if LedgerKey(obligation.key, obligation.due_on, days, somebody.email) in ledger:
             continue
         if days < latest:
-            yield Entry(obligation, days, somebody, EntryState.OVERTAKEN, f"The step at {latest:+} days came first.")
+            yield Entry(obligation, days, somebody, EntryState.OVERTAKEN, f"The step {_words(latest)} took its place.")
         else:
             yield Entry(obligation, days, somebody, *_fate(obligation, somebody, for_vendor=reached[days]))
+
+
+def _words(days: int) -> str:
+    if days == 0:
+        return "on the day"
+    number = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"{number} {'before' if days < 0 else 'after'}"
 
 
 def _fate(obligation: Obligation, somebody: Somebody, *, for_vendor: bool) -> tuple[EntryState, str]:

@@ -47,6 +47,8 @@ def why(item: Item) -> str:
     match item.obligation.kind:
         case ObligationKind.EXPIRY if item.subject.standing in SINCE:
             return f"The coverage ended after {day}: {SINCE[Standing(item.subject.standing)]}."
+        case ObligationKind.EXPIRY if item.subject.standing == Standing.EXPIRED:
+            return f"The attestation was good through {day}."
         case ObligationKind.EXPIRY:
             return f"The attestation is good through {day}."
         case ObligationKind.REQUEST:
@@ -54,7 +56,7 @@ def why(item: Item) -> str:
         case ObligationKind.WAIVER:
             return f"The waiver ends after {day}."
         case ObligationKind.DISPOSAL:
-            return f"The vendor certifies by {day} that the data was returned or destroyed."
+            return f"The vendor is to certify by {day} that the data was returned or destroyed."
 
 
 def distance(day: date, today: date) -> str:
