@@ -31,6 +31,8 @@ def money(value: Decimal | None) -> str:
 
 def number(value: Decimal | float | None) -> str:
     """A number with the separators of the language."""
+    if type(value) is int and -1000 < value < 1000:  # noqa: PLR2004  # no language separates these; Babel is slow
+        return str(value)
     return NOTHING if value is None else str(format_decimal(value))
 
 
