@@ -22,7 +22,7 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
     for at, column in enumerate(sheet.columns, start=1):
         head = page.cell(1, at)
         head.value, head.data_type = styles.typed(column.heading), "s"
-        head.style = styles.HEADER
+        head.style = styles.header(column.kind)
         below = page.cell(2, at)
         below.style = looks[column.kind]
         numbers.append(below.style_id)

@@ -11,7 +11,7 @@ from tracker.exports.sheet import Kind
 
 ACCENT, INK, LINE = "1A4480", "1B2430", "D9DEE5"
 FACE = "Calibri"
-HEADER = "Header"
+HEADER, NUMBER_HEADER = "Header", "Header of numbers"
 WRAPPED = frozenset({Kind.PROSE})
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 
@@ -42,12 +42,13 @@ TINTS = {
 def register(book: Workbook) -> dict[Kind, str]:
     """Add a named style per kind of cell, and one for headers; return the names of the former."""
     line = Side(style="thin", color=LINE)
-    header = NamedStyle(HEADER)
-    header.font = Font(name=FACE, bold=True, color="FFFFFF")
-    header.fill = PatternFill("solid", start_color=ACCENT)
-    header.alignment = Alignment(vertical="center", wrap_text=True)
-    header.border = Border(bottom=line)
-    book.add_named_style(header)
+    for name, horizontal in ((HEADER, "left"), (NUMBER_HEADER, "right")):
+        header = NamedStyle(name)
+        header.font = Font(name=FACE, bold=True, color="FFFFFF")
+        header.fill = PatternFill("solid", start_color=ACCENT)
+        header.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        header.border = Border(bottom=line)
+        book.add_named_style(header)
     return {kind: _cell_style(book, kind, line) for kind in Kind}
 
 
@@ -61,6 +62,11 @@ def tint(first_cell: str) -> list[Rule]:
         )
         for word, colour in TINTS.items()
     ]
+
+
+def header(kind: Kind) -> str:
+    """The named style of the header of a column of this kind."""
+    return NUMBER_HEADER if kind in RIGHT else HEADER
 
 
 def typed(value: str) -> str:

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.standings import Standing
 from tracker.exports.sheet import Kind
-from tracker.exports.skeleton import print_set_up
-from tracker.exports.styles import ACCENT, FACE, FORMATS, HEADER, typed
+from tracker.exports.skeleton import HEADER_HEIGHT, print_set_up
+from tracker.exports.styles import ACCENT, FACE, FORMATS, header, typed
 
 PERCENT = "0.0%"
 CHART_WIDTH, CHART_HEIGHT = 22, 10
@@ -44,9 +44,9 @@ def add_summary(book: Workbook, summary: Summary) -> None:
     row = _title_block(page, summary)
     row = _totals(page, summary, row + 1)
     _by_department(page, summary, row + 1)
-    page.column_dimensions["A"].width = 34
+    page.column_dimensions["A"].width = 30
     for at in range(2, len(summary.standings) + 5):
-        page.column_dimensions[get_column_letter(at)].width = 13
+        page.column_dimensions[get_column_letter(at)].width = 11
     page.sheet_view.showGridLines = False
     print_set_up(page, landscape=True)
 
@@ -112,8 +112,9 @@ def _by_department(page: Worksheet, summary: Summary, row: int) -> None:
 
 
 def _header(page: Worksheet, row: int, headings: tuple[str, ...]) -> None:
+    page.row_dimensions[row].height = HEADER_HEIGHT
     for at, heading in enumerate(headings, start=1):
-        page.cell(row, at, heading).style = HEADER
+        page.cell(row, at, heading).style = header(Kind.NUMBER if at > 1 else Kind.TEXT)
 
 
 def _write(cell: Cell, words: str) -> None:

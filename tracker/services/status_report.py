@@ -54,7 +54,7 @@ def write_csv(work: Work, report: StatusReport, stream: IO[bytes], told: Told = 
     """
     columns = status_columns(work.clock.day_of, report.columns)
     file, total = CsvFile((one.column for one in columns), stream), 0
-    for entries in _batches(work.session, report, report.query):
+    for entries in batches(work.session, report, report.query):
         file.add([read_row(columns, entry) for entry in entries])
         total += len(entries)
         told(len(entries))
@@ -70,11 +70,11 @@ def write_workbook(work: Work, report: StatusReport, stream: IO[bytes], told: To
     book = Book(TITLE, work.settings.city_name, work.now)
     sheets = _Sheets(session, report, status_columns(work.clock.day_of, report.columns), book)
     total = 0
-    for entries in _batches(session, report, query):
+    for entries in batches(session, report, query):
         sheets.add(entries)
         total += len(entries)
         told(len(entries))
-    sheets.add_expiring(_batches(session, report, _soon(query)))
+    sheets.add_expiring(batches(session, report, _soon(query)))
     words = filter_words(session, report.viewer, query)
     book.close(stream, sheets.summary(work.settings.city_name, words))
     return total
@@ -113,9 +113,9 @@ class _Sheets:
         for entry in entries:
             self._waivers.add(status_sheets.waiver_rows(entry.row, excused.get(entry.row.id, ()), self._on))
 
-    def add_expiring(self, batches: Iterable[list[Entry]]) -> None:
+    def add_expiring(self, found: Iterable[list[Entry]]) -> None:
         """Fill the sheet of complying contracts whose coverage ends soon."""
-        for entries in batches:
+        for entries in found:
             _fill(self._expiring, self._expiring_columns, entries)
 
     def summary(self, city: str, filters: tuple[str, ...]) -> Summary:
@@ -152,7 +152,8 @@ def _soon(query: GridQuery) -> GridQuery:
     return replace(query, runs_out_days=days, sort="expires")
 
 
-def _batches(session: Session, report: StatusReport, query: GridQuery) -> Iterator[list[Entry]]:
+def batches(session: Session, report: StatusReport, query: GridQuery) -> Iterator[list[Entry]]:
+    """Yield the contracts of a query, within what the report's viewer may see, some hundred at a time."""
     rows = contracts_grid.rows(session, report.viewer, replace(query, offset=0))
     while batch := list(islice(rows, AT_ONCE)):
         yield _entries(session, batch, query)
