@@ -40,16 +40,19 @@ class Lacking:
 def lacking(session: Session, contract_id: int, day: date) -> Lacking:
     """Return the elements shared on a city day or later and the clauses that apply, each missing that day or not.
 
-    Waivers are left aside: what one excuses already is missing all the same. Empty for an archived contract.
+    Waivers are left aside: what one excuses already is missing all the same. Empty for an archived contract and
+    for one that shares nothing personal.
     """
     found = facts_of(session, [contract_id])
     if not found:
         return Lacking()
     facts, rules = found[0].facts, policy(session)
-    look = PlainLook(facts, rules)
-    lack, shared = lack_of(look.sharing(day), look.holding(day)), coming(facts, day)
+    look, shared = PlainLook(facts, rules), coming(facts, day)
+    if not shared.elements:
+        return Lacking()
+    lack = lack_of(look.sharing(day), look.holding(day))
     version = lack.asked_by or rules.version_on(day)
-    codes = version.codes_for(shared.tier, shared.uses_ai, shared.protocol_named) if version and shared.elements else ()
+    codes = version.codes_for(shared.tier, shared.uses_ai, shared.protocol_named) if version else ()
     return Lacking(
         _elements(session, shared.elements, lack.elements),
         _clauses(session, version.number if version else 0, frozenset(codes) | lack.clauses, lack.clauses),

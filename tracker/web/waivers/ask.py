@@ -27,13 +27,13 @@ def new(contract_id: int) -> ResponseReturnValue:
         form.propose(found, clock().today())
     if form.validate_on_submit():
         try:
-            asked = waivers.ask(work(), session().get_one(Contract, contract_id), form.new())
+            number = waivers.ask(work(), session().get_one(Contract, contract_id), form.new()).id
             commit()
         except RuleBroken as broken:
             session().rollback()
             form.blame(broken)
         else:
             flash(_("The waiver is asked for. A second person approves or refuses it."), "success")
-            return redirect(url_for("waivers.page", waiver_id=asked.id), 303)
+            return redirect(url_for("waivers.page", waiver_id=number), 303)
     page = render_template("waivers/new.html", contract=contract, form=form, found=found)
     return page, 422 if form.errors or form.form_errors else 200
