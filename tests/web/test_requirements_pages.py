@@ -12,7 +12,7 @@ from tracker.models.requirement import RequirementVersion
 from tracker.queries import requirements
 from tracker.queries.requirement_reach import reach
 from tracker.queries.scope import Viewer
-from tracker.services.data_schedule import NewLine, NewSchedule, declare_schedule
+from tracker.services.data_schedule import NewLine, NewSchedule, declare_schedule, schedule_of
 
 EVERYBODY = Viewer(1, "Pia", "pia@city.example", frozenset())
 
@@ -54,6 +54,13 @@ def test_each_clause_says_to_how_many_contracts_it_applies(declared, work):
     assert version is not None
     numbers = reach(work.session, EVERYBODY, requirements.clauses(work.session, version.id), work.today)
     assert (numbers["PUR-1"], numbers["SEC-4"], numbers["AI-1"], numbers["PUR-2"]) == (2, 1, 1, 0)
+    payroll = work.session.get_one(Contract, declared.payroll)
+    lines = tuple(schedule_of(work, payroll.id).lines)
+    declare_schedule(work, payroll, NewSchedule(from_on=work.today + timedelta(days=10), lines=lines))
+    later = reach(work.session, EVERYBODY, requirements.clauses(work.session, version.id), work.today)
+    assert later["AI-1"] == 1, "until the new declaration begins the earlier one holds"
+    later = reach(work.session, EVERYBODY, requirements.clauses(work.session, version.id), work.today + timedelta(10))
+    assert later["AI-1"] == 0
     scoped = Viewer(1, "Max", "max@city.example", frozenset(), frozenset({declared.police}))
     numbers = reach(work.session, scoped, requirements.clauses(work.session, version.id), work.today)
     assert (numbers["PUR-1"], numbers["SEC-4"]) == (1, 0)

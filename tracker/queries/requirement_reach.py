@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.days import FIRST_DAY
 from tracker.domain.rule import Rule, RuleKind
 from tracker.domain.standings import Standing
 from tracker.models.data_schedule import Declaration
@@ -60,16 +62,21 @@ def _by_tier(session: Session, viewer: Viewer, day: date) -> Counter[int]:
 
 
 def _declared(session: Session, viewer: Viewer, day: date, said: ColumnElement[bool]) -> int:
-    # The declaration in force is the one that began last; one that began later and has begun overtakes it.
-    begun = or_(Declaration.from_on.is_(None), Declaration.from_on <= day)
-    newest = (
-        select(Declaration.id)
-        .where(Declaration.contract_id == StandingSpan.contract_id, Declaration.replaced_at.is_(None), begun)
-        .order_by(Declaration.from_on.desc().nulls_last(), Declaration.id.desc())
-        .limit(1)
-        .correlate(StandingSpan)
-        .scalar_subquery()
+    # The declaration in force is the one that began last; few contracts say such a thing, so start from those.
+    counted = select(func.count()).select_from(Declaration)
+    statement = counted.join(StandingSpan, StandingSpan.contract_id == Declaration.contract_id).where(
+        _sharing(viewer, day), said, *_held(Declaration, day), ~_overtaken(day).exists()
     )
-    counted = select(func.count()).select_from(StandingSpan)
-    statement = counted.join(Declaration, Declaration.id == newest).where(_sharing(viewer, day), said)
     return session.scalar(statement) or 0
+
+
+def _held(kind: type[Declaration], day: date) -> list[ColumnElement[bool]]:
+    return [kind.replaced_at.is_(None), or_(kind.from_on.is_(None), kind.from_on <= day)]
+
+
+def _overtaken(day: date) -> Select[Any]:
+    later = aliased(Declaration)
+    begins, other = func.coalesce(Declaration.from_on, FIRST_DAY), func.coalesce(later.from_on, FIRST_DAY)
+    newer = or_(other > begins, and_(other == begins, later.id > Declaration.id))
+    statement: Select[Any] = select(later.id).where(later.contract_id == Declaration.contract_id, newer)
+    return statement.where(*_held(later, day)).correlate(Declaration)
