@@ -36,7 +36,7 @@ LEGAL_FORMS: Final[frozenset[str]] = frozenset(
 )
 """Words at the end of a name that say how a company is incorporated, not which one it is."""
 
-LIKELY: Final = 0.55
+LIKELY: Final = 0.7
 """From this likeness on, two names may well mean one company."""
 
 _TRADING_AS: Final = re.compile(

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 ROWS_PER_PAGE = 50
@@ -24,14 +23,14 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a grid; `write` gives the cell of a row, escaped by the template unless it is Markup.
+    """One column of a grid; `write` gives the cell of a row as HTML (tracker/web/grid_cells.py).
 
     `kind` is text, number or day and decides how the cell stands; `key` is also the key of the order.
     """
 
     key: str
     label: str
-    write: Callable[[Any], str | Markup]
+    write: Callable[[Any], str]
     kind: str = "text"
     shown: bool = True
     sortable: bool = True

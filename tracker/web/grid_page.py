@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +16,8 @@ from tracker.web.grid_cells import opening
 MONTHS_PER_QUARTER = 3
 DECEMBER = 12
 LAST_YEAR = 9998
+FORM = "chosen"
+TICK = "contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +63,12 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row: its id, the label of its box, and its cells as pairs of opening tag and content."""
-
-    id: int
-    select_label: str
-    cells: list[tuple[Markup, str | Markup]]
-
-
-@dataclass(frozen=True, slots=True)
 class GridPage:
-    """What the templates draw."""
+    """What the templates draw; `body` holds the rows, written by tracker/web/grid_cells.py."""
 
     address: Address
     headings: list[Heading]
-    lines: list[Line]
+    body: Markup
     total: int
     first: int
     last: int
@@ -92,17 +86,22 @@ def grid_page(  # noqa: PLR0913, PLR0917  # the parts of a grid, each named
     total: int,
     page: int,
     name: Callable[[Any], str],
+    *,
+    ticked: bool = False,
 ) -> GridPage:
-    """Lay out one page of rows: `chosen` are the keys of the columns shown, `name` names a row for its box."""
+    """Lay out one page of rows: `chosen` are the keys of the columns shown; `ticked` puts a box before each.
+
+    `name` names a row for its box, whose value is the row's id, under the name TICK, in the form FORM.
+    """
     keys = set(chosen)
     shown = [column for column in columns if column.key in keys]
-    lines = _lines(shown, list(rows), name)
+    lines = _lines(shown, rows, name if ticked else None)
     first = (page - 1) * ROWS_PER_PAGE + 1
     last = first + len(lines) - 1
     return GridPage(
         address=address,
         headings=[_heading(address, column, sort) for column in shown],
-        lines=lines,
+        body=Markup("\n".join(lines)),  # noqa: S704  # cells are escaped where they are written
         total=total,
         first=first if lines else 0,
         last=last if lines else 0,
@@ -151,8 +150,23 @@ def _heading(address: Address, column: Column, sort: str) -> Heading:
     return Heading(label, column.kind, address.href(sort=following), direction)
 
 
-def _lines(shown: Sequence[Column], rows: list[Any], name: Callable[[Any], str]) -> list[Line]:
-    openings = [opening("td" if place else "th", column.kind, str(column.label)) for place, column in enumerate(shown)]
-    writers = list(zip(openings, (column.write for column in shown), strict=True))
-    select, _name, after = _("Select %(name)s", name="\0").partition("\0")
-    return [Line(row.id, f"{select}{name(row)}{after}", [(tag, write(row)) for tag, write in writers]) for row in rows]
+def _lines(shown: Sequence[Column], rows: Iterable[Any], name: Callable[[Any], str] | None) -> list[str]:
+    tags = ["td" if place else "th" for place in range(len(shown))]
+    parts = [
+        (opening(tag, column.kind, str(column.label)), column.write, f"</{tag}>")
+        for tag, column in zip(tags, shown, strict=True)
+    ]
+    box = _box(name) if name else _no_box
+    return [
+        f"<tr>{box(row)}{''.join([f'{start}{write(row)}{end}' for start, write, end in parts])}</tr>" for row in rows
+    ]
+
+
+def _box(name: Callable[[Any], str]) -> Callable[[Any], str]:
+    before, _name, after = (escape(part) for part in _("Select %(name)s", name="\0").partition("\0"))
+    start = f'<td class="select"><label class="tick"><input type="checkbox" form="{FORM}" name="{TICK}" data-select-row'
+    return lambda row: f'{start} value="{row.id:d}" aria-label="{before}{escape(name(row))}{after}"></label></td>'
+
+
+def _no_box(_row: object) -> str:
+    return ""

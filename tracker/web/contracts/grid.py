@@ -51,8 +51,9 @@ def _page(query: GridQuery, address: Address, chosen: tuple[str, ...]) -> GridPa
     g.grid_day = query.on
     query = replace(query, offset=page * ROWS_PER_PAGE)
     rows = contracts_grid.rows(session(), the_viewer(), query, limit=ROWS_PER_PAGE, expected=total)
+    shown = shown_columns(COLUMNS, chosen)
     return grid_page(
-        address, COLUMNS, shown_columns(COLUMNS, chosen), query.sort, rows, total, page + 1, lambda row: str(row.number)
+        address, COLUMNS, shown, query.sort, rows, total, page + 1, lambda row: str(row.number), ticked=bool(deeds())
     )
 
 
