@@ -75,7 +75,7 @@ def find(session: Session, viewer: Viewer, request_id: int) -> RequestRow | None
 def listing(session: Session, viewer: Viewer, show: Show, day: date, text: str = "", page: int = 1) -> list[RequestRow]:
     """Return a page of requests: those due first in front while they are open, the newest first otherwise."""
     by_due_day = show in {Show.OPEN, Show.OVERDUE, Show.RETURNED}
-    order = (Request.due_on, Request.id) if by_due_day else (Request.created_at.desc(), Request.id.desc())
+    order = (Request.due_on, Request.id) if by_due_day else (Request.id.desc(),)
     statement = _narrowed(session, _rows(), viewer, show, day, text).order_by(*order)
     found = session.execute(statement.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
     return [RequestRow(*row) for row in found]
