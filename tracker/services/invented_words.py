@@ -36,7 +36,7 @@ GIVEN: Final = (
     "Omar", "Priya", "Quinn", "Rosa", "Sam", "Thuy", "Uma", "Victor", "Wendy", "Yusuf", "Zoe",
 )  # fmt: skip
 FAMILY: Final = (
-    "Abbott", "Bui", "Castro", "Diaz", "Evans", "Flores", "Gupta", "Hall", "Ito", "Jones", "Khan", "Lopez", "Moore",
+    "Abbott", "Bell", "Castro", "Diaz", "Evans", "Flores", "Gupta", "Hall", "Ito", "Jones", "Khan", "Lopez", "Moore",
     "Nguyen", "Okafor", "Park", "Quist", "Reyes", "Silva", "Tran", "Ueda", "Vargas", "Wong", "Xiong", "Young",
 )  # fmt: skip
 DEPARTMENTS: Final = (
