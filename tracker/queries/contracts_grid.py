@@ -1,13 +1,14 @@
 """The contracts grid: one question that serves the screen, the workbook and deeds on many contracts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.days import LAST_DAY
 from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
 from tracker.models.contract import Contract
@@ -19,6 +20,27 @@ from tracker.queries.scope import Viewer, within
 
 AT_ONCE = 1000
 WALK_FROM = 3000
+
+
+def _joined(
+    statement: Select[Any], tables: frozenset[str], joins: Mapping[str, contract_columns.Join] = contract_columns.JOINS
+) -> Select[Any]:
+    for name, (target, on, outer) in joins.items():
+        if name in tables:
+            statement = statement.join(target, on, isouter=outer)
+    return statement
+
+
+EVERYTHING = _joined(select(*contract_columns.COLUMNS).select_from(StandingSpan), contract_columns.EVERY_TABLE)
+# Built once: what a page of fifty rows shows, looked up by their keys.
+OF_A_PAGE = EVERYTHING.where(
+    StandingSpan.contract_id.in_(bindparam("ids", expanding=True)),
+    Unindexed(StandingSpan).from_on <= bindparam("day", type_=Date),
+    or_(
+        Unindexed(StandingSpan).until_on > bindparam("day", type_=Date),
+        Unindexed(StandingSpan).until_on == LAST_DAY,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +86,18 @@ def rows(
     Without a limit they are read from the database a thousand at a time. `expected`, the count if it is known, only
     helps to find the page faster.
     """
-    columns = select(*contract_columns.COLUMNS)
     if limit is None and not query.offset:
-        details = _joined(columns.select_from(StandingSpan), contract_columns.EVERY_TABLE)
-        statement = details.where(*_conditions(session, viewer, query, StandingSpan), standing.holding(query.on))
-    else:
-        statement = _details(_keys(session, viewer, query, expected).limit(limit).offset(query.offset), query.on)
-    order = contract_columns.order(query.sort)
-    found = session.execute(statement.order_by(*order), execution_options={"yield_per": AT_ONCE})
+        order = contract_columns.order(query.sort)
+        held = _conditions(session, viewer, query, StandingSpan)
+        statement = EVERYTHING.where(*held, standing.holding(query.on)).order_by(*order)
+        return _rows(session.execute(statement, execution_options={"yield_per": AT_ONCE}))
+    found = _keys(session, viewer, query, expected).limit(limit).offset(query.offset)
+    keys = [row[0] for row in session.execute(found)]
+    shown = {row.id: row for row in _rows(session.execute(OF_A_PAGE, {"ids": keys, "day": query.on}))}
+    return iter([shown[key] for key in keys])
+
+
+def _rows(found: Iterable[Any]) -> Iterator[ContractRow]:
     return (ContractRow(*row) for row in found)
 
 
@@ -108,16 +134,6 @@ def _found(session: Session, viewer: Viewer, query: GridQuery, what: Any) -> Sel
     return statement.where(*_conditions(session, viewer, query, StandingSpan), standing.holding(query.on))
 
 
-def _details(keys: Select[Any], on: date) -> Select[Any]:
-    # Outer joins keep SQLite from beginning anywhere else than with the few keys of the page.
-    page = keys.subquery("page")
-    span = (StandingSpan.contract_id == page.c.contract_id) & standing.holding(on, by_contract=True)
-    statement = select(*contract_columns.COLUMNS).select_from(page).outerjoin(StandingSpan, span)
-    for target, condition, _outer in contract_columns.JOINS.values():
-        statement = statement.outerjoin(target, condition)
-    return statement
-
-
 def _keys(session: Session, viewer: Viewer, query: GridQuery, expected: int | None) -> Select[Any]:
     # The page's keys first, so that what a row shows is looked up for the rows shown only.
     sort = contract_columns.SORTS[query.sort.removeprefix("-")]
@@ -133,15 +149,6 @@ def _keys(session: Session, viewer: Viewer, query: GridQuery, expected: int | No
     held = standing.holding(query.on, by_contract=walk)
     found = _conditions(session, viewer, query, StandingSpan, by_contract=walk)
     return keys.where(*found, held).order_by(*contract_columns.order(query.sort))
-
-
-def _joined(
-    statement: Select[Any], tables: frozenset[str], joins: Mapping[str, contract_columns.Join] = contract_columns.JOINS
-) -> Select[Any]:
-    for name, (target, on, outer) in joins.items():
-        if name in tables:
-            statement = statement.join(target, on, isouter=outer)
-    return statement
 
 
 def _tables(query: GridQuery) -> frozenset[str]:

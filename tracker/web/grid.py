@@ -23,14 +23,14 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a grid; `write` gives the cell of a row as HTML (tracker/web/grid_cells.py).
+    """One column of a grid; `cell` gives the writer of its cells as HTML (tracker/web/grid_cells.py).
 
     `kind` is text, number or day and decides how the cell stands; `key` is also the key of the order.
     """
 
     key: str
     label: str
-    write: Callable[[Any], str]
+    cell: Callable[[], Callable[[Any], str]]
     kind: str = "text"
     shown: bool = True
     sortable: bool = True

@@ -1,4 +1,4 @@
-"""Cells of grids, as HTML: every writer here escapes what it is given.
+"""Cells of grids, as HTML: each function here gives, once per page, a writer that escapes what it is given.
 
 Fifty rows are most of a page's work, so they are written without the template engine's test of each value, and
 marks that repeat are drawn once per language.
@@ -17,43 +17,59 @@ from markupsafe import Markup
 from tracker.web import display
 from tracker.web.context import clock
 
-Cell = Callable[[Any], str]
+Write = Callable[[Any], str]
+Cell = Callable[[], Write]
 EMPTY = '<span class="muted">—</span>'
 
 
 def text(read: Callable[[Any], str | None]) -> Cell:
     """Plain text, a dash when there is none."""
-    return lambda row: escape(found) if (found := read(row)) else EMPTY
+    return lambda: lambda row: escape(found) if (found := read(row)) else EMPTY
 
 
 def number(read: Callable[[Any], float | None]) -> Cell:
     """A number with the separators of the language, a dash when there is none."""
-    return lambda row: EMPTY if (found := read(row)) is None else escape(_number(found))
+    return lambda: lambda row: EMPTY if (found := read(row)) is None else escape(_number(found))
 
 
 def money(read: Callable[[Any], Any]) -> Cell:
     """An amount, a dash when there is none."""
-    return lambda row: EMPTY if (found := read(row)) is None else escape(display.money(found))
+    return lambda: lambda row: EMPTY if (found := read(row)) is None else escape(display.money(found))
 
 
 def day(read: Callable[[Any], date | None]) -> Cell:
     """A day as 2027-05-31, a dash when there is none."""
-    return lambda row: found.isoformat() if (found := read(row)) else EMPTY
+    return lambda: lambda row: found.isoformat() if (found := read(row)) else EMPTY
 
 
 def moment_day(read: Callable[[Any], datetime]) -> Cell:
     """The city's day of a moment, as 2027-05-31."""
-    return lambda row: clock().day_of(read(row)).isoformat()
+
+    def prepare() -> Write:
+        day_of = clock().day_of
+        return lambda row: day_of(read(row)).isoformat()
+
+    return prepare
 
 
 def mark(name: str, read: Callable[[Any], Any]) -> Cell:
     """A mark of components/standing.html: standing, stage or tier."""
-    return lambda row: EMPTY if (word := read(row)) is None else drawn(name, word)
+
+    def prepare() -> Write:
+        language = str(get_locale())
+        return lambda row: EMPTY if (word := read(row)) is None else _drawn(language, name, word)
+
+    return prepare
 
 
-def link(pattern: Callable[[], str], number_of: Callable[[Any], int], read: Callable[[Any], str]) -> Cell:
-    """A link to a page of an object; `pattern` gives the address up to its number."""
-    return lambda row: f'<a href="{pattern()}{number_of(row):d}">{escape(read(row))}</a>'
+def link(address_of_0: Callable[[], str], number_of: Callable[[Any], int], read: Callable[[Any], str]) -> Cell:
+    """A link to a page of an object; `address_of_0` gives the address of number 0, asked once per page."""
+
+    def prepare() -> Write:
+        pattern = escape(address_of_0().removesuffix("0"))
+        return lambda row: f'<a href="{pattern}{number_of(row):d}">{escape(read(row))}</a>'
+
+    return prepare
 
 
 def drawn(name: str, word: object) -> Markup:

@@ -153,7 +153,7 @@ def _heading(address: Address, column: Column, sort: str) -> Heading:
 def _lines(shown: Sequence[Column], rows: Iterable[Any], name: Callable[[Any], str] | None) -> list[str]:
     tags = ["td" if place else "th" for place in range(len(shown))]
     parts = [
-        (opening(tag, column.kind, str(column.label)), column.write, f"</{tag}>")
+        (opening(tag, column.kind, str(column.label)), column.cell(), f"</{tag}>")
         for tag, column in zip(tags, shown, strict=True)
     ]
     box = _box(name) if name else _no_box

@@ -1,7 +1,5 @@
 """The columns of the contracts grid, declared once."""
 
-from collections.abc import Callable
-
 from flask import g, url_for
 from flask_babel import lazy_gettext
 
@@ -10,19 +8,12 @@ from tracker.web import grid_cells as cells
 from tracker.web.grid import Column
 
 
-def _pattern(name: str, address: Callable[[], str]) -> str:
-    known: dict[str, str] = g.setdefault("grid_patterns", {})
-    if name not in known:
-        known[name] = address().removesuffix("0")
-    return known[name]
-
-
 def _contract() -> str:
-    return _pattern("contract", lambda: url_for("contracts.page", contract_id=0))
+    return url_for("contracts.page", contract_id=0)
 
 
 def _vendor() -> str:
-    return _pattern("vendor", lambda: url_for("vendors.page", vendor_id=0))
+    return url_for("vendors.page", vendor_id=0)
 
 
 def _yes(row: ContractRow) -> str | None:

@@ -73,8 +73,7 @@ def _runs_out(query: GridQuery) -> list[Choice]:
 
 
 def _filters(query: GridQuery) -> list[Filter]:
-    departments = grid_choices.departments(session(), the_viewer())
-    owners = grid_choices.owners(session(), the_viewer())
+    departments, owners = grid_choices.departments_and_owners(session(), the_viewer())
     tiers = [(tier, _("Tier %(n)s", n=tier)) for tier in range(HIGHEST_TIER, 0, -1)]
     return [
         Filter("standing", _("Standing"), _drawn("standing", tuple(reversed(SEVERITY)), query.standings)),

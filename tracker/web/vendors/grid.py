@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import g, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.datastructures import MultiDict
@@ -24,9 +24,7 @@ HOLDINGS = (("with", lazy_gettext("with contracts")), ("without", lazy_gettext("
 
 
 def _vendor() -> str:
-    if "vendor_pattern" not in g:
-        g.vendor_pattern = url_for("vendors.page", vendor_id=0).removesuffix("0")
-    return str(g.vendor_pattern)
+    return url_for("vendors.page", vendor_id=0)
 
 
 def _acting(row: VendorRow) -> str | None:
