@@ -198,6 +198,7 @@ def test_missing_drafts_and_other_departments_are_the_same_404(waiting, oscar, s
     draft = session.get_one(Attestation, waiting["acme"])
     session.commit()
     missing = oscar.get("/reviews/999")
+    assert oscar.get("/reviews/99999999999999999999").text == missing.text
     other = oscar.get(f"/reviews/{waiting['birch']}")
     assert (missing.status_code, other.status_code) == (404, 404)
     assert missing.text == other.text

@@ -10,9 +10,9 @@ from tracker.domain.facts import Facts
 from tracker.domain.reasons import reasons_from_json
 from tracker.domain.spans import Span
 from tracker.models.attestation import Attestation
-from tracker.models.catalogue import DataElement
 from tracker.models.request import Request, RequestContract
 from tracker.models.standing import StandingSpan
+from tracker.queries.element_names import inside_sentences
 from tracker.queries.facts import facts_of
 
 
@@ -31,13 +31,12 @@ def contract_timeline(session: Session, contract_id: int) -> ContractTimeline:
     found = facts_of(session, [contract_id])
     facts = found[0].facts if found else Facts()
     codes = {line.element for line in facts.lines} | {code for item in facts.attestations for code in item.elements}
-    names = select(DataElement.code, DataElement.name).where(DataElement.code.in_(sorted(codes)))
     signed = [item.attestation_id for item in facts.attestations]
     signers = select(Attestation.id, Attestation.signer_name).where(Attestation.id.in_(signed))
     return ContractTimeline(
         spans=spans(session, contract_id),
         facts=facts,
-        elements={code: _inside_a_sentence(name) for code, name in session.execute(names)},
+        elements=inside_sentences(session, codes),
         signers=dict(session.execute(signers).all()),
     )
 
@@ -62,10 +61,6 @@ def spans(session: Session, contract_id: int) -> tuple[Span, ...]:
         )
         for row in session.scalars(statement)
     )
-
-
-def _inside_a_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def due_on(session: Session, contract_id: int) -> date | None:

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.routing import IntegerConverter, Map
 
 from tracker.clock import Clock
 from tracker.config import Settings
@@ -96,8 +97,16 @@ def _actor() -> Actor:
     return Actor("person", person.id, person.name) if person else TRACKER
 
 
+class Id(IntegerConverter):
+    """A number in an address that fits a column; a larger one is a page that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def register(app: Flask) -> None:
-    """Let reading requests read without a writer's lock (SQLite)."""
+    """Let reading requests read without a writer's lock (SQLite), and refuse numbers that no column holds."""
+    app.url_map.converters["int"] = Id
     app.before_request(_read_only_for_safe_methods)
 
 
