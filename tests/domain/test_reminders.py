@@ -67,7 +67,7 @@ def test_earlier_steps_are_overtaken_and_say_by_which():
         ("cora@acme.example", -14),
         ("pia@city.example", -90),
     }
-    assert all("The step 7 days before took its place." == entry.reason for entry in overtaken)
+    assert all(entry.reason == "The step 7 days before took its place." for entry in overtaken)
 
 
 def test_a_second_run_on_the_same_day_does_nothing():
