@@ -47,7 +47,7 @@ def _of_line(line: NewLine, element: DataElement | None, subjects: set[str]) -> 
     if element.is_other and not line.other_text:
         yield "other_text", "Say which data this is."
     if not line.purpose:
-        yield "purpose", f"Say what {element.name} is needed for."
+        yield "purpose", "Say what it is needed for."
     if not line.subjects or not set(line.subjects) <= subjects:
         yield "subjects", "Choose at least one kind of person."
     yield from _lengths(line)
