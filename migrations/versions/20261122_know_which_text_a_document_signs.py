@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("document", sa.Column("text_digest", sa.String(64), nullable=False, server_default=""))
+    op.add_column("document", sa.Column("text_digest", sa.String(64), nullable=True))
 
 
 def downgrade() -> None:

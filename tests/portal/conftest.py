@@ -1,5 +1,6 @@
 """Two vendors, each asked for its contract; and a PDF as a signer would send it."""
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -83,6 +84,13 @@ def complete(work, request_id, digest="ab" * 32):
 
 def shown(work, request_id):
     return draft(work.session, work.session.get_one(Request, request_id), work.today)
+
+
+def first(pattern, text):
+    """Give the first group of the first place that matches."""
+    found = re.search(pattern, text)
+    assert found is not None, f"nothing matches {pattern}"
+    return found.group(1)
 
 
 def made_pdf(change=None, **options):

@@ -1,9 +1,9 @@
 """A vendor answers from the letter to the receipt, with plain form posts."""
 
-import re
 from io import BytesIO
 
 from tests.cast import rows
+from tests.portal.conftest import first
 from tracker.models.attestation import Attestation, AttestationElement
 from tracker.models.document import Document
 from tracker.models.letter import Letter
@@ -12,12 +12,12 @@ from tracker.models.request import Request, RequestStep
 
 def code_in(work, email):
     letter = [letter for letter in rows(work.session, Letter, kind="code") if letter.to_email == email][-1]
-    return re.search(r"\b\d{6}\b", letter.text)[0]
+    return first(r"\b(\d{6})\b", letter.text)
 
 
 def link_in(work, request_id):
     letter = rows(work.session, Letter, request_id=request_id, kind="invitation")[-1]
-    return re.search(r"http://localhost(/portal/r/\S+)", letter.text)[1]
+    return first(r"http://localhost(/portal/r/\S+)", letter.text)
 
 
 def test_a_vendor_answers_from_the_letter_to_the_receipt(city, work, visitors, pdf):
@@ -67,7 +67,7 @@ def test_a_vendor_answers_from_the_letter_to_the_receipt(city, work, visitors, p
 def test_an_unfinished_answer_says_which_clauses_are_open_and_keeps_what_was_typed(city, work, visitors):
     browser = visitors.contact(city.cast.cora)
     page = f"/portal/requests/{city.acme}/answers"
-    clause = re.search(r"clause_(\d+)-answer", browser.get(page).text)[1]
+    clause = first(r"clause_(\d+)-answer", browser.get(page).text)
     typed = {f"clause_{clause}-answer": "agree with exception", f"clause_{clause}-control": "we log <b>it</b>"}
     answer = browser.post(page, data={"version": "0", "then": "next", **typed})
     assert answer.status_code == 422
@@ -80,13 +80,13 @@ def test_an_unfinished_answer_says_which_clauses_are_open_and_keeps_what_was_typ
 def test_two_windows_do_not_overwrite_each_other(city, work, visitors):
     browser = visitors.contact(city.cast.cora)
     page = f"/portal/requests/{city.acme}/answers"
-    clause = re.search(r"clause_(\d+)-answer", browser.get(page).text)[1]
-    first = {"version": "0", f"clause_{clause}-answer": "agree"}
-    assert browser.post(page, data=first).status_code == 303
-    other = {**first, "version": "1", f"clause_{clause}-answer": "not applicable", f"clause_{clause}-said": "no"}
-    assert browser.post(page, data={**first, "version": "1"}).status_code == 303
+    clause = first(r"clause_(\d+)-answer", browser.get(page).text)
+    agreed = {"version": "0", f"clause_{clause}-answer": "agree"}
+    assert browser.post(page, data=agreed).status_code == 303
+    other = {**agreed, "version": "1", f"clause_{clause}-answer": "not applicable", f"clause_{clause}-said": "no"}
+    assert browser.post(page, data={**agreed, "version": "1"}).status_code == 303
     rejected = browser.post(page, data={**other, "version": "1"})
     assert rejected.status_code == 409
     assert "another window" in rejected.text
-    version = re.search(r'name="version" value="(\d+)"', rejected.text)[1]
+    version = first(r'name="version" value="(\d+)"', rejected.text)
     assert browser.post(page, data={**other, "version": version}).status_code == 303

@@ -1,10 +1,9 @@
 """Getting in: the link, the code, the session; and everybody who must stay out."""
 
-import re
-
 import pytest
 
 from tests.cast import rows
+from tests.portal.conftest import first
 from tracker.domain.catalogue_words import ContactRole
 from tracker.models.event import Event
 from tracker.models.letter import Letter
@@ -18,12 +17,12 @@ CORA = "cora@acme.example"
 
 def newest_code(work, email=CORA):
     found = [letter for letter in rows(work.session, Letter, kind="code") if letter.to_email == email]
-    return re.search(r"\b\d{6}\b", max(found, key=lambda letter: letter.id).text)[0]
+    return first(r"\b(\d{6})\b", max(found, key=lambda letter: letter.id).text)
 
 
 def link_of(work, request_id):
     letter = rows(work.session, Letter, request_id=request_id, kind="invitation")[-1]
-    link = re.search(r"http://localhost(/portal/r/\S+)", letter.text)[1]
+    link = first(r"http://localhost(/portal/r/\S+)", letter.text)
     work.session.rollback()
     return link
 

@@ -1,6 +1,7 @@
 """A vendor reaches nothing of another vendor: other's and missing look the same."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,13 @@ def test_anothers_request_and_a_missing_one_answer_the_same(city, visitors, page
 @pytest.mark.parametrize("page", POSTS)
 def test_nothing_can_be_written_to_anothers_request(city, work, visitors, pdf, page):
     ben = visitors.contact(city.cast.ben)
-    data = {"version": "0", "then": "rest", "signed_on": "2026-11-23", "name": "Ben", "title": "x", "authority": "x"}
+    data: dict[str, Any] = {
+        "version": "0",
+        "then": "rest",
+        "signed_on": "2026-11-23",
+        "name": "Ben",
+        "title": "x",
+    }
     if page == "/document":
         data["document"] = (BytesIO(pdf), "a.pdf")
     assert ben.post(f"/portal/requests/{city.acme}{page}", data=data).status_code == 404

@@ -58,6 +58,7 @@ def test_a_submission_is_read_by_a_reviewer_exceptions_first(city, work, cora, r
     complete(cora, city.acme, digest="cd" * 32)
     attestations.submit(cora, ready, date(2026, 11, 20))
     found = submission(work.session, ready.id)
+    assert found is not None
     assert [answer.code for answer in found.answers[:2]] == [rows_[5].code, rows_[3].code]
     assert (found.answers[0].said, found.answers[0].target_on, found.answers[0].control) == (
         "later",
@@ -140,7 +141,9 @@ def test_a_returned_answer_can_be_corrected_and_sent_again(city, work, cora, rea
     complete(cora, city.acme, digest="cd" * 32)
     attestations.submit(cora, again)
     work.session.commit()
-    assert request_of(work.session, city.cast.cora, city.acme).state is PortalState.REVIEWED
+    seen = request_of(work.session, city.cast.cora, city.acme)
+    assert seen is not None
+    assert seen.state is PortalState.REVIEWED
 
 
 def test_what_is_being_reviewed_cannot_be_changed(city, work, cora, ready):

@@ -22,7 +22,7 @@ class Document(Base):
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    text_digest: Mapped[str] = mapped_column(String(64), default="")
+    text_digest: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_from_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     replaced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -28,11 +28,11 @@ class DraftAnswer:
     text: str
     principle: str
     why: str
+    past: PastAnswer | None
     answer: Answer | None
     said: str
     target_on: date | None
     control: str
-    past: PastAnswer | None
 
     def lacks(self, today: date) -> Lacking | None:
         """Return what the answer still needs, or None."""
@@ -114,7 +114,7 @@ def draft(session: Session, request: Request, today: date) -> Draft:
         signer_authority=newest.signer_authority if newest else "",
         answers=tuple(
             DraftAnswer(
-                row.id, row.code, row.text, row.principle, row.why, *given.get(row.id, UNANSWERED), past.get(row.code)
+                row.id, row.code, row.text, row.principle, row.why, past.get(row.code), *given.get(row.id, UNANSWERED)
             )
             for row in rows
         ),
@@ -129,10 +129,11 @@ def newest_round(session: Session, request_id: int) -> Attestation | None:
     return session.scalars(statement.limit(1)).first()
 
 
-UNANSWERED = (None, "", None, "")
+Given = tuple[Answer | None, str, date | None, str]
+UNANSWERED: Given = (None, "", None, "")
 
 
-def _given(session: Session, attestation_id: int) -> dict[int, tuple[Answer, str, date | None, str]]:
+def _given(session: Session, attestation_id: int) -> dict[int, Given]:
     statement = select(
         ClauseAnswer.clause_id, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on, ClauseAnswer.control
     ).where(ClauseAnswer.attestation_id == attestation_id)

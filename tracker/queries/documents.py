@@ -13,8 +13,8 @@ from tracker.models.document import Document
 class DocumentRow:
     """A received file; its bytes stand in `documents.store` under `digest`.
 
-    `text_digest` is that of the text the form carried when the file was received (domain.agreed_text); `replaced_at`
-    is the moment from which another file stood in its place, or None.
+    `text_digest` is that of the text to be signed when the file was received (domain.agreed_text), if known;
+    `replaced_at` is the moment from which another file stood in its place, or None.
     """
 
     id: int
@@ -23,7 +23,7 @@ class DocumentRow:
     media_type: str
     size: int
     digest: str
-    text_digest: str
+    text_digest: str | None
     received_at: datetime
     replaced_at: datetime | None
 

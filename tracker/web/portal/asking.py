@@ -24,7 +24,7 @@ class Asked:
         count = _("%(done)d of %(all)d", done=self.draft.answered, all=len(self.draft.answers))
         return [
             (_("What the city shares"), url_for("portal.asked", request_id=self.row.id)),
-            (_("Your answers") + f" ({count})", url_for("portal.answers", request_id=self.row.id)),
+            (_("Your answers") + f" {count}", url_for("portal.answers", request_id=self.row.id)),
             (_("Who signs"), url_for("portal.signer", request_id=self.row.id)),
             (_("Sign and send"), url_for("portal.sending", request_id=self.row.id)),
         ]
