@@ -19,7 +19,20 @@ class StandingSpan(Base):
 
     __tablename__ = "standing_span"
     __table_args__ = (
-        Index("ix_standing_span_until_on_from_on", "until_on", "from_on", "standing", "department_id"),
+        # Holds all that lists filter, sort and count by, so that they need not read the spans themselves.
+        Index(
+            "ix_standing_span_until_on_from_on",
+            "until_on",
+            "from_on",
+            "standing",
+            "department_id",
+            "contract_id",
+            "vendor_id",
+            "stage",
+            "tier",
+            "expires_on",
+            "waived_through_on",
+        ),
         Index("ix_standing_span_standing_until_on", "standing", "until_on"),
     )
 

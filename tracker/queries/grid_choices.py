@@ -1,7 +1,5 @@
 """What the filters of a grid offer: departments and owners, within what the viewer may see."""
 
-from typing import Any
-
 from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
@@ -10,6 +8,7 @@ from tracker.models.person import Person, PersonDepartment
 from tracker.queries.scope import Viewer, within
 
 Named = tuple[int, str]
+Offered = Select[int, int, str]
 
 
 def departments_and_owners(session: Session, viewer: Viewer) -> tuple[list[Named], list[Named]]:
@@ -31,13 +30,13 @@ def owners(session: Session, viewer: Viewer) -> list[Named]:
     return departments_and_owners(session, viewer)[1]
 
 
-def _departments(viewer: Viewer) -> Select[Any]:
-    offered: Select[Any] = select(literal(0), Department.id, Department.name).where(Department.archived_at.is_(None))
+def _departments(viewer: Viewer) -> Offered:
+    offered = select(literal(0), Department.id, Department.name).where(Department.archived_at.is_(None))
     return offered.where(within(viewer, Department.id))
 
 
-def _owners(viewer: Viewer) -> Select[Any]:
-    offered: Select[Any] = select(literal(1), Person.id, Person.name).where(Person.active)
+def _owners(viewer: Viewer) -> Offered:
+    offered = select(literal(1), Person.id, Person.name).where(Person.active)
     if not viewer.departments:
         return offered
     limited = select(PersonDepartment.person_id)
