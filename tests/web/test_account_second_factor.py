@@ -35,7 +35,7 @@ def on(visitors, pia):
     client = visitors.person(pia)
     client.post("/account/second-factor/start")
     page = client.get("/account/second-factor").text
-    phone = Phone(html.unescape(re.findall(r'<b class="nowrap">([^<]+)</b>', page)[0]))
+    phone = Phone(html.unescape(re.findall(r"<code>([^<]+)</code>", page)[0]))
     answer = client.post("/account/second-factor", data={"code": phone.code(), "current_password": PASSWORD})
     return phone, re.findall(r"<code>([^<]+)</code>", answer.text)
 

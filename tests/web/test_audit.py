@@ -29,6 +29,7 @@ def test_the_newest_comes_first_with_who_and_what(auditor, trail):
     assert page.index("archived Birch") < page.index("edited Acme")
     assert "Oscar" in page
     assert f"/vendors/{trail.birch}" in page
+    assert '<option value="vendor:archived">' in page
 
 
 @pytest.mark.parametrize(

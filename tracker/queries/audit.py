@@ -88,7 +88,11 @@ def every(session: Session, wanted: AuditFilter) -> Iterator[AuditRow]:
 
 def actions(session: Session) -> list[str]:
     """Return the actions that occur, in order of the alphabet."""
-    return list(session.scalars(select(Event.action).distinct().order_by(Event.action)))
+    # One jump in the index per action: a plain DISTINCT would read a million entries to find sixty words.
+    found = select(func.min(Event.action).label("action")).cte("found", recursive=True)
+    following = select(func.min(Event.action)).where(Event.action > found.c.action).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.action.is_not(None)))
+    return list(session.scalars(select(found.c.action).where(found.c.action.is_not(None))))
 
 
 def _filtered(wanted: AuditFilter) -> Select[int, datetime, str, str, str, str]:

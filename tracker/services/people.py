@@ -11,7 +11,7 @@ from tracker.mail.notice import notice
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment, PersonRole
 from tracker.queries.people import active_with_role, departments_of, roles_of
-from tracker.services import events, letters, password_links, sign_ins
+from tracker.services import accounts, events, letters, password_links, sign_ins
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -111,11 +111,9 @@ def make_link(work: Work, person: Person) -> str:
 
 def free_second_factor(work: Work, person: Person) -> None:
     """Switch the second factor of somebody off who lost the phone and the codes, and end the sessions."""
-    person.tf_totp_secret = person.tf_primary_method = person.tf_last_counter = None
-    person.mf_recovery_codes = None
+    accounts.switch_off(work, person)
     sign_ins.end_all(work, person)
-    sentence = f"switched the second factor of {person.name} off"
-    events.record(work, "person:second-factor-off", sentence, ("person", person.id))
+    work.session.flush()
 
 
 def _checked(work: Work, new: NewPerson, known: Person | None) -> str:
