@@ -153,9 +153,9 @@ def departments(session: Session, viewer: Viewer, day: date) -> list[DepartmentL
 def running_out(session: Session, viewer: Viewer, day: date, days: int = 90) -> list[Week]:
     """Return, week by week for `days` days after a city day, the complying contracts whose coverage ends."""
     statement = (
-        select(StandingSpan.expires_on, func.coalesce(StandingSpan.tier, 0), func.count())
+        select(StandingSpan.expires_on, StandingSpan.tier, func.count())
         .where(standing.holding(day), standing.running_out(day, days), within(viewer, StandingSpan.department_id))
-        .group_by(StandingSpan.expires_on, func.coalesce(StandingSpan.tier, 0))
+        .group_by(StandingSpan.expires_on, StandingSpan.tier)
     )
     monday = day - timedelta(days=day.weekday())
     weeks: dict[date, Counter[int]] = {
@@ -163,7 +163,7 @@ def running_out(session: Session, viewer: Viewer, day: date, days: int = 90) -> 
     }
     for expires_on, tier, number in session.execute(statement):
         if expires_on is not None:
-            weeks[expires_on - timedelta(days=expires_on.weekday())][tier] += number
+            weeks[expires_on - timedelta(days=expires_on.weekday())][tier or 0] += number
     return [Week(begins_on, dict(by_tier)) for begins_on, by_tier in weeks.items()]
 
 

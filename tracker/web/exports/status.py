@@ -1,11 +1,10 @@
 """The contract status as a file: what the contracts grid shows, with the same address."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from tempfile import TemporaryFile
 from typing import IO
 
-from flask import Response, request, send_file
+from flask import Response, request
 
 from tracker.services import status_report
 from tracker.services.status_report import StatusReport
@@ -18,6 +17,7 @@ from tracker.web.permissions import permitted
 
 Write = Callable[[Work, StatusReport, IO[bytes]], int]
 
+PIECE = 1 << 16
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, tuple[Write, str]] = {
     "xlsx": (status_report.write_workbook, XLSX),
@@ -32,13 +32,19 @@ def status() -> Response:
     report = StatusReport(the_viewer(), query, read_list(request.args, "columns"))
     ending = "csv" if request.args.get("format") == "csv" else "xlsx"
     write, kind = KINDS[ending]
-    # The answer reads the file to its end and closes it, so there is no block to leave.
+    # Closed when it was read to its end, or when the answer is closed before.
     file = TemporaryFile()  # noqa: SIM115
     write(work(), report, file)
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    response = send_file(
-        file, kind, as_attachment=True, download_name=status_report.file_name(report, ending), etag=False, max_age=0
-    )
+    size = file.tell()
+    response = Response(_pieces(file), content_type=kind)
     response.content_length = size
+    response.headers["Content-Disposition"] = f"attachment; filename={status_report.file_name(report, ending)}"
+    response.call_on_close(file.close)
     return response
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
