@@ -7,7 +7,8 @@ import pytest
 from tests.cast import rows
 from tests.submitted import submitted
 from tracker.domain.checklist import Check
-from tracker.models.attestation import Attestation
+from tracker.domain.facts import StepKind
+from tracker.models.attestation import Attestation, AttestationElement
 from tracker.models.contact import Contact
 from tracker.models.event import Event
 from tracker.models.letter import Letter
@@ -16,7 +17,8 @@ from tracker.models.review import Deficiency, Review
 from tracker.models.standing import StandingSpan
 from tracker.queries import attestations
 from tracker.queries.attestations import State
-from tracker.services import request_links, reviews, timeline_upkeep
+from tracker.services import attestations as drafts
+from tracker.services import request_links, request_steps, reviews, timeline_upkeep
 from tracker.services.reviews import Acceptance, Returning
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
 
@@ -181,3 +183,20 @@ def test_what_is_not_sensible_is_not_returned(sent, oscar, session, returning, f
         reviews.return_(oscar, sent, returning)
     assert broken.value.field == field
     assert rows(session, Deficiency) == []
+
+
+def test_a_returned_answer_can_be_corrected_and_sent_again(sent, oscar, acting, session, cast):
+    reviews.return_(oscar, sent, Returning((("exception", "BRE-1"),), date(2026, 12, 7)))
+    request = session.get_one(Request, sent.request_id)
+    draft = drafts.draft_of(acting(cast.cora, "Cora Chen", "contact"), request)
+    assert draft.round == 2
+    draft.submitted_at = oscar.now
+    for named in rows(session, AttestationElement, attestation_id=sent.id):
+        session.add(
+            AttestationElement(attestation_id=draft.id, contract_id=named.contract_id, element_id=named.element_id)
+        )
+    request_steps.add(oscar, request, StepKind.SUBMITTED)
+    reviews.accept(oscar, draft, good())
+    assert standing_on(session, cast.payroll, MONDAY) == "current"
+    states = [(row.round, row.state(MONDAY)) for row in attestations.of_contract(session, cast.payroll)]
+    assert states == [(2, State.IN_FORCE), (1, State.RETURNED)]

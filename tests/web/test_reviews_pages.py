@@ -140,13 +140,17 @@ def test_the_note_reaches_officers_and_auditors_and_nobody_else(waiting, oscar, 
             assert CANARY not in client.get(path).text
 
 
-def test_vendors_see_no_note_and_no_reviewer(waiting, oscar, visitors, cast, session):
+def test_vendors_see_the_reasons_and_no_note_and_no_reviewer(waiting, oscar, visitors, cast, session):
+    cora, ben = visitors.contact(cast.cora), visitors.contact(cast.ben)
+    request = session.get_one(Attestation, waiting["acme"]).request_id
     oscar.post(f"/reviews/{waiting['acme']}/return", data=returned())
-    cora, request = visitors.contact(cast.cora), session.get_one(Attestation, waiting["acme"]).request_id
-    for path in ("/portal/", f"/portal/requests/{request}"):
-        page = cora.get(path, follow_redirects=True).text
+    pages = [cora.get(path).text for path in ("/portal/requests", f"/portal/requests/{request}")]
+    assert "The document is not signed." in pages[1]
+    for page in pages:
+        assert "2026-0002" in page
         assert CANARY not in page
         assert "Oscar" not in page
+    assert ben.get(f"/portal/requests/{request}").status_code == 404
 
 
 def test_what_was_typed_survives_a_broken_rule(waiting, oscar, session):
@@ -182,6 +186,14 @@ def test_a_double_click_decides_once_and_is_no_conflict(waiting, oscar, session)
         assert answered.status_code == 303
     assert len(rows(session, Review)) == 1
     assert len(rows(session, Letter, kind="accepted")) == 1
+
+
+def test_who_looked_at_an_older_state_looks_again_and_can_then_decide(waiting, oscar):
+    first = oscar.post(f"/reviews/{waiting['acme']}/accept", data=accepted(**{"accept-version": "7"}))
+    assert first.status_code == 409
+    assert "The answer changed since you opened it." in first.text
+    assert 'name="accept-version" type="hidden" value="1"' in first.text
+    assert oscar.post(f"/reviews/{waiting['acme']}/accept", data=accepted()).status_code == 303
 
 
 def test_nobody_accepts_what_was_sent_from_the_own_address(waiting, oscar, session, cast):

@@ -81,6 +81,8 @@ def _refused(attestation_id: int, forms: Forms, outcome: Outcome, broken: RuleBr
         # A double click: the second comes when the first has done the same; nobody conflicts with oneself.
         return _onward(found.place.following)
     forms.of(outcome).blame(broken)
+    # The page shows the answer as it is now, so the next try is compared with this.
+    forms.accept.version.data = forms.return_.version.data = str(found.sub.row_version)
     status = 409 if isinstance(broken, Conflict) else 403 if isinstance(broken, NotAllowed) else 422
     return _page(found, forms, tried=outcome), status
 
