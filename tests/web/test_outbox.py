@@ -5,6 +5,7 @@ import pytest
 from tests.client import watch
 from tests.mail.letters_for_tests import HOSTILE
 from tracker.app import create_app
+from tracker.database import db
 from tracker.domain.record_words import LetterState
 from tracker.mail.code import code
 from tracker.mail.notice import notice
@@ -45,7 +46,10 @@ def sample(settings, moments, app, cast):
     app.config["WTF_CSRF_ENABLED"] = False
     app.extensions["tracker.clock"] = moments.clock
     watch(app)
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_an_empty_outbox_says_what_will_fill_it(visitors, cast):
