@@ -40,7 +40,6 @@ def answer(
     request: Request,
     codes: Sequence[str] = ("full-name",),
     exceptions: Mapping[str, str] | None = None,
-    round_: int = 1,
 ) -> Attestation:
     """Submit an answer that names these elements for each contract, with exceptions by clause code."""
     session, contracts = work.session, request_steps.contract_ids(work, request)
@@ -48,7 +47,7 @@ def answer(
         vendor_id=request.vendor_id,
         request_id=request.id,
         version_id=request.version_id,
-        round=round_,
+        round=1,
         signer_name="Mei Chen",
         signer_title="Chief Financial Officer",
         signer_authority="Officer of the company",
@@ -82,13 +81,18 @@ def answer(
     return attestation
 
 
-def submitted(work: Work, vendor_id: int, contact_id: int, *contract_ids: int, **more: object) -> int:
+def submitted(
+    work: Work,
+    vendor_id: int,
+    contact_id: int,
+    *contract_ids: int,
+    codes: Sequence[str] = ("full-name",),
+    exceptions: Mapping[str, str] | None = None,
+) -> int:
     """Declare, ask and answer in one go, committed; gives the attestation's id."""
-    codes = more.pop("codes", ("full-name",))
     for number in contract_ids:
         declare(work, number, codes)
-    attestation = answer(work, ask(work, vendor_id, contact_id, *contract_ids), codes, **more)
-    number = attestation.id
+    number = answer(work, ask(work, vendor_id, contact_id, *contract_ids), codes, exceptions).id
     work.session.commit()
     return number
 
