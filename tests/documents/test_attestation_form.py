@@ -75,6 +75,14 @@ def test_an_exception_stands_beside_its_clause_in_the_vendors_words():
         assert words in whole
 
 
+def test_a_long_exception_goes_on_over_the_page_and_is_not_cut():
+    words = " ".join(f"word{n}" for n in range(700))
+    clause = AgreedClause("SEC-2", "We encrypt.", "P6", "We agree, with an exception", words, None, words)
+    found = pages(attestation_form("City", text(clauses=(clause,)), DAY))
+    assert len(found) > 2
+    assert " ".join(found).count("word699") == 2
+
+
 def test_the_digest_tells_texts_apart_and_knows_equal_ones():
     assert text().digest() == text().digest()
     changed = [text(vendor="Birch"), text(version=2), text(request_number="2025-0417"), text(signer_name="Ben")]

@@ -1,6 +1,8 @@
 """Sending an answer: complete, once, frozen; returned ones come back with what to correct."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -44,6 +46,22 @@ def test_a_second_click_shows_what_was_received(city, cora, ready, visitors):
         answer = client.post(f"/portal/requests/{city.acme}/send", data={"signed_on": "2026-11-20"})
         assert answer.location == f"/portal/requests/{city.acme}"
     assert "We received your answer" in client.get(answer.location).text
+
+
+def test_two_clicks_at_once_send_once(city, work, cora, ready, visitors):
+    clients = [visitors.contact(city.cast.cora) for _ in range(2)]
+    together = Barrier(2)
+
+    def click(client):
+        together.wait()
+        return client.post(f"/portal/requests/{city.acme}/send", data={"signed_on": "2026-11-20"}).location
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(click, clients))
+    assert found == [f"/portal/requests/{city.acme}"] * 2
+    kinds = [step.kind for step in rows(work.session, RequestStep, request_id=city.acme)]
+    assert kinds == ["sent", "opened", "submitted"]
+    assert len(rows(work.session, Letter, kind="receipt")) == 1
 
 
 def test_a_submission_is_read_by_a_reviewer_exceptions_first(city, work, cora, ready):

@@ -47,7 +47,9 @@ def send(request_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         session().rollback()
         form.blame(broken)
-        return page(the_asked(request_id), UploadForm(), form), 422
+        asked = the_asked(request_id)
+        # The other of two clicks has sent it meanwhile.
+        return (page(asked, UploadForm(), form), 422) if asked.shown.state.answerable else to_request(asked.row)
     return redirect(url_for("portal.asked", request_id=request_id), 303)
 
 
@@ -55,6 +57,8 @@ def send(request_id: int) -> ResponseReturnValue:
 @for_contacts
 def form_to_sign(request_id: int) -> ResponseReturnValue:
     asked = the_asked(request_id)
+    if not asked.shown.state.answerable:
+        return to_request(asked.row)
     made = attestation_form(settings().city_name, asked.draft.text, clock().today())
     return _attachment(BytesIO(made), f"attestation {asked.shown.number}.pdf", PDF)
 

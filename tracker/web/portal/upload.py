@@ -1,6 +1,6 @@
 """The signed document arrives: checked and stored first, recorded after."""
 
-from flask import flash, redirect, url_for
+from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -47,6 +47,7 @@ def _take(file: object) -> Taken:
     except Refused as refused:
         raise RuleBroken("document", refused.sentence) from refused
     except CouldNotCheck as error:
+        current_app.logger.warning("a received file could not be checked: %s", error)
         sentence = _("We could not check this file. Please try again in a minute; if it happens again, scan it anew.")
         raise RuleBroken("document", sentence) from error
 
@@ -62,4 +63,6 @@ def _record(request_id: int, taken: Taken) -> None:
 def _refused(request_id: int, form: UploadForm, sentence: str) -> ResponseReturnValue:
     form.document.errors = [sentence]
     asked = the_asked(request_id)
+    if not asked.shown.state.answerable:
+        return to_request(asked.row)
     return page(asked, form, SendForm(formdata=None, data={"signed_on": clock().today()})), 422
