@@ -9,7 +9,7 @@ from tracker.database import db
 from tracker.domain.record_words import LetterState
 from tracker.mail.code import code
 from tracker.mail.notice import notice
-from tracker.models.letter import Letter
+from tracker.models.letter import Letter, LetterContract
 from tracker.models.person import PersonDepartment
 from tracker.services import letters
 from tracker.services.letters import Recipient
@@ -81,6 +81,9 @@ def test_a_person_limited_to_departments_sees_letters_about_their_contracts_only
         assert from_library.get(f"/outbox/{others}{path}").status_code == 404
     assert from_library.post(f"/outbox/{others}/send").status_code == 404
     assert from_library.get("/outbox/9999").status_code == 404
+    session.add(LetterContract(letter_id=mine, contract_id=cast.cameras))
+    session.commit()
+    assert from_library.get(f"/outbox/{mine}").status_code == 404
 
 
 def limit_to_library(session, cast):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.record_words import LetterState
@@ -69,7 +69,7 @@ class Wanted:
 def letters(session: Session, viewer: Viewer | None, wanted: Wanted, page: int) -> tuple[list[LetterRow], int]:
     """Return a page of letters, newest first, and how many there are in all.
 
-    A viewer limited to departments sees letters about their contracts only; no viewer (sample mode) sees all.
+    A viewer limited to departments sees letters about their contracts alone; no viewer (sample mode) sees all.
     """
     conditions = (_visible(viewer), _matching(wanted))
     total = session.scalars(select(func.count()).select_from(Letter).where(*conditions)).one()
@@ -140,11 +140,13 @@ def _matching(wanted: Wanted) -> ColumnElement[bool]:
 def _visible(viewer: Viewer | None) -> ColumnElement[bool]:
     if viewer is None or not viewer.departments:
         return true()
-    return exists(
+    about = (
         select(LetterContract.letter_id)
         .join(Contract, Contract.id == LetterContract.contract_id)
-        .where(LetterContract.letter_id == Letter.id, _of_viewer(viewer))
+        .where(LetterContract.letter_id == Letter.id)
     )
+    # One digest can name contracts of several departments: who may not see them all does not read it.
+    return and_(exists(about), ~exists(about.where(not_(_of_viewer(viewer)))))
 
 
 def _of_viewer(viewer: Viewer | None) -> ColumnElement[bool]:
