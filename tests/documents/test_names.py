@@ -11,7 +11,7 @@ NAMES = {
     "C:\\Users\\cora\\signed.pdf": "signed.pdf",
     "a\r\nSet-Cookie: x=1.pdf": "a Set-Cookie x=1.pdf",
     "a\x00b.pdf": "ab.pdf",
-    'quo"te.pdf': "quo te.pdf",
+    'a"b.pdf': "a b.pdf",
     "<script>.pdf": "script.pdf",
     "\u202efdp.exe": "fdp.exe.pdf",
     "page.html": "page.html.pdf",
