@@ -34,6 +34,17 @@ class StandingSpan(Base):
             "waived_through_on",
         ),
         Index("ix_standing_span_standing_until_on", "standing", "until_on"),
+        # What runs out, in the order in which it does.
+        Index(
+            "ix_standing_span_standing_expires_on",
+            "standing",
+            "expires_on",
+            "contract_id",
+            "from_on",
+            "until_on",
+            "department_id",
+            "tier",
+        ),
     )
 
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True)

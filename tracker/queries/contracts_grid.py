@@ -167,6 +167,8 @@ def _conditions(
     span: Any = Unindexed(StandingSpan) if by_contract else StandingSpan
     asked: list[tuple[Any, ColumnElement[bool]]] = [
         (query.standings, span.standing.in_(query.standings)),
+        # Always so; it lets an index find them in the order in which they expire.
+        (query.standings == (Standing.EXPIRING,), StandingSpan.expires_on >= query.on),
         (query.stages, span.stage.in_(query.stages)),
         (query.tiers, span.tier.in_(query.tiers)),
         (query.sensitive, StandingSpan.sensitive.is_(True)),

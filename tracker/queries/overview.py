@@ -186,7 +186,8 @@ def trend(session: Session, viewer: Viewer, day: date, months: int = 12) -> list
 
 
 def _month_changes(session: Session, viewer: Viewer, first: date, last: date) -> dict[tuple[date, Standing], int]:
-    return _changes(session, viewer, StandingTally.grain == "month", first, last)
+    months = StandingTally.begins_on.between(first, min(last, LAST_DAY))
+    return _changes(session, viewer, (StandingTally.grain == "month") & months)
 
 
 def _first_day_changes(session: Session, viewer: Viewer, first: date, last: date) -> dict[tuple[date, Standing], int]:
@@ -194,17 +195,14 @@ def _first_day_changes(session: Session, viewer: Viewer, first: date, last: date
     while firsts[-1] < last:
         firsts.append(firsts[-1] + relativedelta(months=1))
     on_firsts = (StandingTally.grain == "day") & StandingTally.begins_on.in_(firsts)
-    return _changes(session, viewer, on_firsts, first, last)
+    return _changes(session, viewer, on_firsts)
 
 
-def _changes(
-    session: Session, viewer: Viewer, grain: ColumnElement[bool], first: date, last: date
-) -> dict[tuple[date, Standing], int]:
+def _changes(session: Session, viewer: Viewer, when: ColumnElement[bool]) -> dict[tuple[date, Standing], int]:
     tally = StandingTally
     statement = (
         select(tally.begins_on, tally.standing, func.sum(tally.net))
-        .where(grain, tally.begins_on >= first, tally.begins_on <= min(last, LAST_DAY))
-        .where(within(viewer, tally.department_id))
+        .where(when, within(viewer, tally.department_id))
         .group_by(tally.begins_on, tally.standing)
     )
     return {(begins_on, kind): int(net) for begins_on, kind, net in session.execute(statement)}

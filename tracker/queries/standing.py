@@ -53,7 +53,8 @@ def holding(day: date, *, by_contract: bool = False) -> ColumnElement[bool]:
 def running_out(day: date, days: int) -> ColumnElement[bool]:
     """The condition that a span complies on a city day, and for no more than so many days after it."""
     last = day + timedelta(days=min(days, (LAST_DAY - day).days))
-    return and_(StandingSpan.standing.in_(sorted(COMPLYING)), StandingSpan.expires_on <= last)
+    # What complies on a day is covered through that day at least: said here, so that an index finds it.
+    return and_(StandingSpan.standing.in_(sorted(COMPLYING)), StandingSpan.expires_on.between(day, last))
 
 
 def _up_to(day: date) -> ColumnElement[bool]:
