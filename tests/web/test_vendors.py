@@ -4,6 +4,8 @@ from tests.cast import rows
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.event import Event
 from tracker.models.vendor import Vendor, VendorAlias
+from tracker.services import contracts
+from tracker.services.contracts import NewContract
 
 
 def sentences(session):
@@ -182,3 +184,13 @@ def test_no_address_breaks_the_list(visitors, cast):
     more = "sort=-number sort=x page=9 on=0001-01-01 on=9999-12-31 columns=all,x standing=undeclared standing=closed"
     for query in f"{odd} {more}".split():
         assert client.get(f"/vendors?{query}").status_code == 200, query
+
+
+def test_the_history_of_a_vendor_keeps_contracts_of_other_departments_to_themselves(visitors, cast, acting, session):
+    contracts.create(acting(cast.pia), NewContract("C-9999", "Undercover", cast.acme, cast.police, None, None, None))
+    contracts.create(acting(cast.pia), NewContract("C-8888", "Bookmobile", cast.acme, cast.library, None, None, None))
+    session.commit()
+    wide, narrow = (visitors.person(person).get(f"/vendors/{cast.acme}").text for person in (cast.pia, cast.max))
+    assert "C-9999" in wide
+    assert "C-9999" not in narrow
+    assert "C-8888" in narrow
