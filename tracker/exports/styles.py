@@ -46,7 +46,8 @@ def register(book: Workbook) -> dict[Kind, str]:
         header = NamedStyle(name)
         header.font = Font(name=FACE, bold=True, color="FFFFFF")
         header.fill = PatternFill("solid", start_color=ACCENT)
-        header.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        indent = int(horizontal == "right")
+        header.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True, indent=indent)
         header.border = Border(bottom=line)
         book.add_named_style(header)
     return {kind: _cell_style(book, kind, line) for kind in Kind}
@@ -78,8 +79,10 @@ def _cell_style(book: Workbook, kind: Kind, line: Side) -> str:
     style = NamedStyle(f"Tracker {kind}")
     style.font = Font(name=FACE, color=INK)
     style.number_format = FORMATS[kind]
-    horizontal = "right" if kind in RIGHT else "left"
-    style.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=kind in WRAPPED)
+    # Numbers keep a little away from the text to their right.
+    right = kind in RIGHT
+    horizontal = "right" if right else "left"
+    style.alignment = Alignment(horizontal=horizontal, vertical="top", wrap_text=kind in WRAPPED, indent=int(right))
     style.border = Border(bottom=line)
     book.add_named_style(style)
     return style.name

@@ -71,11 +71,12 @@ def _totals(page: Worksheet, summary: Summary, row: int) -> int:
     for at, standing in enumerate(summary.standings, start=first):
         number = summary.total(standing)
         page.cell(at, 1, str(standing))
-        page.cell(at, 2, number).number_format = FORMATS[Kind.NUMBER]
-        page.cell(at, 3, number / everything if everything else 0).number_format = PERCENT
+        _number(page, at, 2, number)
+        _number(page, at, 3, number / everything if everything else 0, PERCENT)
     last = first + len(summary.standings) - 1
     page.cell(last + 1, 1, "All").font = Font(name=FACE, bold=True)
-    page.cell(last + 1, 2, everything).font = Font(name=FACE, bold=True)
+    _number(page, last + 1, 2, everything)
+    page.cell(last + 1, 2).font = Font(name=FACE, bold=True)
     _chart(page, first, last)
     return last + 3
 
@@ -90,6 +91,7 @@ def _chart(page: Worksheet, first: int, last: int) -> None:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.series[0].graphicalProperties.solidFill = ACCENT
     chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    chart.y_axis.majorGridlines = None
     chart.gapWidth = 40
     chart.width, chart.height = CHART_WIDTH, CHART_HEIGHT
     page.add_chart(chart, f"E{first - 1}")
@@ -105,16 +107,22 @@ def _by_department(page: Worksheet, summary: Summary, row: int) -> None:
         comply = sum(counts.get(word, 0) for word in summary.complying)
         _write(page[f"A{row}"], name)
         for at, value in enumerate((sharing, comply), start=2):
-            page.cell(row, at, value).number_format = FORMATS[Kind.NUMBER]
-        page.cell(row, 4, comply / sharing if sharing else None).number_format = PERCENT
+            _number(page, row, at, value)
+        _number(page, row, 4, comply / sharing if sharing else None, PERCENT)
         for at, word in enumerate(summary.standings, start=5):
-            page.cell(row, at, counts.get(word, 0)).number_format = FORMATS[Kind.NUMBER]
+            _number(page, row, at, counts.get(word, 0))
 
 
 def _header(page: Worksheet, row: int, headings: tuple[str, ...]) -> None:
     page.row_dimensions[row].height = HEADER_HEIGHT
     for at, heading in enumerate(headings, start=1):
         page.cell(row, at, heading).style = header(Kind.NUMBER if at > 1 else Kind.TEXT)
+
+
+def _number(page: Worksheet, row: int, column: int, value: float | None, form: str = FORMATS[Kind.NUMBER]) -> None:
+    cell = page.cell(row, column, value)
+    cell.number_format, cell.alignment = form, Alignment(horizontal="right", indent=1)
+    cell.font = Font(name=FACE)
 
 
 def _write(cell: Cell, words: str) -> None:
