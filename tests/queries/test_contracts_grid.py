@@ -80,6 +80,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(session, pia, more):
         ({"standings": (Standing.UNDECLARED,), "text": "camera"}, ["C-3300"]),
         ({"stages": (Stage.CITY_DECLARES,), "mine": True}, ["C-2291", "C-3300"]),
         ({"tiers": (4,)}, []),
+        ({"standings": (Standing.EXPIRING,), "sort": "expires"}, []),
+        ({"standings": (Standing.UNDECLARED, Standing.MISSING), "owners": (999,)}, []),
         ({"runs_out_days": 90}, []),
         ({"sensitive": True}, []),
         ({"on": date(2030, 1, 1), "standings": (Standing.UNDECLARED,)}, ["C-4000"]),

@@ -1,6 +1,6 @@
 """The contracts grid: one question that serves the screen, the workbook and deeds on many contracts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -165,20 +165,20 @@ def _conditions(
 ) -> list[ColumnElement[bool]]:
     number = StandingSpan.contract_id if of is StandingSpan else Contract.id
     span: Any = Unindexed(StandingSpan) if by_contract else StandingSpan
-    asked: list[tuple[Any, ColumnElement[bool]]] = [
-        (query.standings, span.standing.in_(query.standings)),
+    asked: list[tuple[Any, Callable[[], ColumnElement[bool]]]] = [
+        (query.standings, lambda: span.standing.in_(query.standings)),
         # Always so; it lets an index find them in the order in which they expire.
-        (query.standings == (Standing.EXPIRING,), StandingSpan.expires_on >= query.on),
-        (query.stages, span.stage.in_(query.stages)),
-        (query.tiers, span.tier.in_(query.tiers)),
-        (query.sensitive, StandingSpan.sensitive.is_(True)),
-        (query.departments, of.department_id.in_(query.departments)),
-        (query.owners, Contract.owner_id.in_(query.owners)),
-        (query.mine, Contract.owner_id == viewer.id),
-        (query.vendor_id is not None, of.vendor_id == query.vendor_id),
-        (query.contract_ids, number.in_(query.contract_ids)),
+        (query.standings == (Standing.EXPIRING,), lambda: StandingSpan.expires_on >= query.on),
+        (query.stages, lambda: span.stage.in_(query.stages)),
+        (query.tiers, lambda: span.tier.in_(query.tiers)),
+        (query.sensitive, lambda: StandingSpan.sensitive.is_(True)),
+        (query.departments, lambda: of.department_id.in_(query.departments)),
+        (query.owners, lambda: Contract.owner_id.in_(query.owners)),
+        (query.mine, lambda: Contract.owner_id == viewer.id),
+        (query.vendor_id is not None, lambda: of.vendor_id == query.vendor_id),
+        (query.contract_ids, lambda: number.in_(query.contract_ids)),
     ]
-    conditions = [within(viewer, of.department_id), *(condition for wanted, condition in asked if wanted)]
+    conditions = [within(viewer, of.department_id), *(condition() for wanted, condition in asked if wanted)]
     if query.runs_out_days is not None:
         conditions.append(standing.running_out(query.on, query.runs_out_days))
     return conditions + search.contracts_holding(session, query.text, number)
