@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.models.event import Event, EventSubject
+from tracker.queries.audit_scope import readable
+from tracker.queries.scope import Viewer
 
 ROWS_AT_ONCE = 500
 
@@ -61,22 +63,22 @@ def events_about(session: Session, kind: str, subject_id: int, limit: int = 100)
     return [EventRow(*row) for row in session.execute(statement)]
 
 
-def count(session: Session, wanted: AuditFilter) -> int:
-    """Return how many events the filter lets through."""
-    statement = select(func.count()).select_from(Event).where(*_conditions(wanted))
+def count(session: Session, viewer: Viewer, wanted: AuditFilter) -> int:
+    """Return how many events that the viewer may read the filter lets through."""
+    statement = select(func.count()).select_from(Event).where(*_conditions(wanted), *readable(viewer))
     return session.scalar(statement) or 0
 
 
-def page(session: Session, wanted: AuditFilter, offset: int, limit: int) -> list[AuditRow]:
-    """Return one page of the filtered events, newest first."""
-    return _with_subjects(session, _filtered(wanted).offset(offset).limit(limit))
+def page(session: Session, viewer: Viewer, wanted: AuditFilter, offset: int, limit: int) -> list[AuditRow]:
+    """Return one page of the filtered events that the viewer may read, newest first."""
+    return _with_subjects(session, _filtered(viewer, wanted).offset(offset).limit(limit))
 
 
-def every(session: Session, wanted: AuditFilter) -> Iterator[AuditRow]:
-    """Yield all filtered events, newest first, in batches that go on from the last number."""
+def every(session: Session, viewer: Viewer, wanted: AuditFilter) -> Iterator[AuditRow]:
+    """Yield all filtered events that the viewer may read, newest first, in batches that go on from the last number."""
     last: int | None = None
     while True:
-        statement = _filtered(wanted).limit(ROWS_AT_ONCE)
+        statement = _filtered(viewer, wanted).limit(ROWS_AT_ONCE)
         if last is not None:
             statement = statement.where(Event.id < last)
         rows = _with_subjects(session, statement)
@@ -95,9 +97,9 @@ def actions(session: Session) -> list[str]:
     return list(session.scalars(select(found.c.action).where(found.c.action.is_not(None))))
 
 
-def _filtered(wanted: AuditFilter) -> Select[int, datetime, str, str, str, str]:
+def _filtered(viewer: Viewer, wanted: AuditFilter) -> Select[int, datetime, str, str, str, str]:
     columns = (Event.id, Event.at, Event.actor_kind, Event.actor_name, Event.action, Event.sentence)
-    return select(*columns).where(*_conditions(wanted)).order_by(Event.id.desc())
+    return select(*columns).where(*_conditions(wanted), *readable(viewer)).order_by(Event.id.desc())
 
 
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:

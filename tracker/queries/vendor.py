@@ -83,6 +83,13 @@ def contacts(session: Session, vendor_id: int) -> list[ContactRow]:
     return [ContactRow(*facts, roles=tuple(sorted(held, key=ROLE_ORDER.index))) for facts, held in roles.items()]
 
 
+def acts_out_of_sight(session: Session, viewer: Viewer, contact_id: int) -> bool:
+    """Return whether a contact also acts for a vendor that the viewer may not see."""
+    theirs = select(VendorContact.vendor_id).where(VendorContact.contact_id == contact_id)
+    hidden = select(Vendor.id).where(Vendor.id.in_(theirs), not_(visible(viewer)))
+    return bool(viewer.departments) and session.scalars(hidden.limit(1)).first() is not None
+
+
 def requests(session: Session, viewer: Viewer, vendor_id: int, limit: int = 50) -> list[RequestRow]:
     """Return a vendor's requests about contracts that the viewer may see, the newest first."""
     asked = (

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.queries import audit as queries
 from tracker.web.audit.blueprint import bp
 from tracker.web.audit.filters import filter_form, wanted
-from tracker.web.context import clock, session, settings
+from tracker.web.context import clock, session, settings, the_viewer
 from tracker.web.permissions import permitted
 
 HEADINGS = ("Number", "Moment (UTC)", "Moment in the city", "Kind of actor", "Who", "Deed", "What", "About")
@@ -39,7 +39,7 @@ def download() -> ResponseReturnValue:
 
 def _lines(sought: queries.AuditFilter) -> Iterator[str]:
     yield "\ufeff" + _line(HEADINGS)  # the mark by which spreadsheets know UTF-8
-    for row in queries.every(session(), sought):
+    for row in queries.every(session(), the_viewer(), sought):
         yield _line(_cells(row))
 
 

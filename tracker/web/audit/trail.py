@@ -10,7 +10,7 @@ from tracker.queries import audit as queries
 from tracker.web.audit.blueprint import bp
 from tracker.web.audit.filters import filter_form, wanted
 from tracker.web.audit.links import thing
-from tracker.web.context import session
+from tracker.web.context import session, the_viewer
 from tracker.web.permissions import permitted
 
 PAGE = 50
@@ -35,8 +35,8 @@ def show() -> ResponseReturnValue:
     form = filter_form()
     sought = wanted(form)
     offset = min(max(request.args.get("from", 0, type=int), 0), FURTHEST)
-    rows = queries.page(session(), sought, offset, PAGE)
-    total = queries.count(session(), sought)
+    rows = queries.page(session(), the_viewer(), sought, offset, PAGE)
+    total = queries.count(session(), the_viewer(), sought)
     return render_template(
         "audit/show.html",
         form=form,

@@ -8,8 +8,8 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.models.contract import Contract, ContractTerm
-from tracker.models.vendor import Vendor
 from tracker.queries import contract as queries
+from tracker.queries import vendor as vendor_queries
 from tracker.queries import vendor_choice
 from tracker.queries.contract import ContractView
 from tracker.services import contract_terms, contracts
@@ -18,6 +18,7 @@ from tracker.web.context import commit, session, the_viewer, work
 from tracker.web.contract_form import ContractDetailsForm, ContractForm, TermForm
 from tracker.web.contracts.blueprint import bp
 from tracker.web.forms import Form, clean
+from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
 
 
@@ -38,7 +39,7 @@ class ReasonForm(Form):
 @bp.route("/new", methods=["GET", "POST"])
 @permitted("contract:edit")
 def new() -> ResponseReturnValue:
-    vendor = session().get(Vendor, request.args.get("vendor", type=int) or 0)
+    vendor = vendor_queries.vendor(session(), the_viewer(), read_number(request.args.get("vendor")) or 0)
     if vendor is None or vendor.archived_at is not None:
         text = clean(request.args.get("q"))[:200]
         found = vendor_choice.matching(session(), the_viewer(), text)
@@ -170,8 +171,7 @@ def _seen(contract_id: int) -> ContractView:
 
 
 def _version(form: EditForm) -> int:
-    typed = form.version.data or ""
-    return int(typed) if typed.isdecimal() else 0
+    return read_number(form.version.data) or 0
 
 
 def _status(form: Form) -> int:

@@ -4,9 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.models.contact import Contact
+from tracker.queries.vendor import acts_out_of_sight
 from tracker.services import contacts
+from tracker.services.contacts import NewContact
 from tracker.services.rules import Conflict, RuleBroken
-from tracker.web.context import commit, session, work
+from tracker.web.context import commit, session, the_viewer, work
 from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
 from tracker.web.vendor_form import ContactForm
@@ -41,6 +44,7 @@ def edit_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
         form.show(contact, row.roles)
     if form.validate_on_submit():
         try:
+            _check_shared(contact, form.new())
             contacts.edit(work(), vendor, contact, form.new(), read_number(form.version.data) or 0)
             commit()
         except Conflict as broken:
@@ -58,6 +62,15 @@ def edit_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
         "vendors/contact.html", form=form, vendor=seen_vendor(vendor_id), contact=row, conflict=conflict
     )
     return page, 409 if conflict else 422 if form.errors or form.form_errors else 200
+
+
+def _check_shared(contact: Contact, new: NewContact) -> None:
+    # Whoever may write to this vendor must not turn another vendor's mail to another mailbox.
+    before = (contact.name, contact.email, contact.title, contact.phone)
+    after = (new.name, new.email.lower(), new.title, new.phone)
+    if before != after and acts_out_of_sight(session(), the_viewer(), contact.id):
+        sentence = _("This person also acts for vendors that you do not see; only the roles here are yours to change.")
+        raise RuleBroken("email", sentence)
 
 
 @bp.route("/<int:vendor_id>/contacts/<int:contact_id>/remove", methods=["GET", "POST"])
