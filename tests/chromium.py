@@ -46,9 +46,7 @@ def pytest_testnodedown(node, error) -> None:
     node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("browser tests left out", 0)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     """Say how many browser tests did not run, and what to do about it."""
     stories = config.stash.get(LEFT_OUT, 0)
     if stories:

@@ -164,9 +164,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("net", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "grain", "begins_on", "department_id", "standing", name=op.f("pk_standing_tally")
-        ),
+        sa.PrimaryKeyConstraint("grain", "begins_on", "department_id", "standing", name=op.f("pk_standing_tally")),
     )
     op.create_table(
         "vendor",
@@ -229,9 +227,7 @@ def upgrade() -> None:
         "person_department",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("department_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["department_id"], ["department.id"], name=op.f("fk_person_department_department_id")
-        ),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_person_department_department_id")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_person_department_person_id"), ondelete="CASCADE"
         ),
@@ -315,9 +311,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("grace_days >= 0", name=op.f("ck_requirement_version_grace_not_negative")),
-        sa.ForeignKeyConstraint(
-            ["set_id"], ["requirement_set.id"], name=op.f("fk_requirement_version_set_id")
-        ),
+        sa.ForeignKeyConstraint(["set_id"], ["requirement_set.id"], name=op.f("fk_requirement_version_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement_version")),
         sa.UniqueConstraint("set_id", "number", name=op.f("uq_requirement_version_set_id_number")),
     )
@@ -329,9 +323,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
         sa.UniqueConstraint("person_id", "grid", "name", name=op.f("uq_saved_view_person_id_grid_name")),
     )
@@ -343,9 +335,7 @@ def upgrade() -> None:
         sa.Column("browser", sa.String(length=200), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_sign_in_token_digest")),
     )
@@ -399,9 +389,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(length=64), nullable=False),
         sa.Column("principle", sa.String(length=2), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["requirement_version.id"], name=op.f("fk_clause_version_id")
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["requirement_version.id"], name=op.f("fk_clause_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clause")),
         sa.UniqueConstraint("version_id", "code", name=op.f("uq_clause_version_id_code")),
     )
@@ -424,9 +412,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_term")),
     )
     with op.batch_alter_table("contract_term", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_contract_term_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False
-        )
+        batch_op.create_index("ix_contract_term_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False)
 
     op.create_table(
         "data_line",
@@ -477,9 +463,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_line")),
     )
     with op.batch_alter_table("data_line", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_data_line_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False
-        )
+        batch_op.create_index("ix_data_line_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_data_line_element_id"), ["element_id"], unique=False)
 
     op.create_table(
@@ -508,9 +492,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
     )
     with op.batch_alter_table("declaration", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_declaration_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False
-        )
+        batch_op.create_index("ix_declaration_contract_id_replaced_at", ["contract_id", "replaced_at"], unique=False)
 
     op.create_table(
         "disposal",
@@ -545,9 +527,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_request_contact_id")),
         sa.ForeignKeyConstraint(["sent_by_id"], ["person.id"], name=op.f("fk_request_sent_by_id")),
         sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_request_vendor_id")),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["requirement_version.id"], name=op.f("fk_request_version_id")
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["requirement_version.id"], name=op.f("fk_request_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
         sa.UniqueConstraint("nonce", name=op.f("uq_request_nonce")),
         sa.UniqueConstraint("number", name=op.f("uq_request_number")),
@@ -672,17 +652,11 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_reason", sa.Text(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "effective_on IS NULL OR effective_on <= expires_on", name=op.f("ck_attestation_in_order")
-        ),
+        sa.CheckConstraint("effective_on IS NULL OR effective_on <= expires_on", name=op.f("ck_attestation_in_order")),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_attestation_request_id")),
-        sa.ForeignKeyConstraint(
-            ["submitted_by_id"], ["contact.id"], name=op.f("fk_attestation_submitted_by_id")
-        ),
+        sa.ForeignKeyConstraint(["submitted_by_id"], ["contact.id"], name=op.f("fk_attestation_submitted_by_id")),
         sa.ForeignKeyConstraint(["vendor_id"], ["vendor.id"], name=op.f("fk_attestation_vendor_id")),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["requirement_version.id"], name=op.f("fk_attestation_version_id")
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["requirement_version.id"], name=op.f("fk_attestation_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation")),
         sa.UniqueConstraint("request_id", "round", name=op.f("uq_attestation_request_id_round")),
     )
@@ -743,9 +717,7 @@ def upgrade() -> None:
         "request_contract",
         sa.Column("request_id", sa.Integer(), nullable=False),
         sa.Column("contract_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_request_contract_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_request_contract_contract_id")),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_request_contract_request_id")),
         sa.PrimaryKeyConstraint("request_id", "contract_id", name=op.f("pk_request_contract")),
     )
@@ -776,9 +748,7 @@ def upgrade() -> None:
         "waiver_element",
         sa.Column("waiver_id", sa.Integer(), nullable=False),
         sa.Column("element_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["element_id"], ["data_element.id"], name=op.f("fk_waiver_element_element_id")
-        ),
+        sa.ForeignKeyConstraint(["element_id"], ["data_element.id"], name=op.f("fk_waiver_element_element_id")),
         sa.ForeignKeyConstraint(["waiver_id"], ["waiver.id"], name=op.f("fk_waiver_element_waiver_id")),
         sa.PrimaryKeyConstraint("waiver_id", "element_id", name=op.f("pk_waiver_element")),
     )
@@ -789,15 +759,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["attestation_id"], ["attestation.id"], name=op.f("fk_attestation_contract_attestation_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_attestation_contract_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_attestation_contract_contract_id")),
         sa.PrimaryKeyConstraint("attestation_id", "contract_id", name=op.f("pk_attestation_contract")),
     )
     with op.batch_alter_table("attestation_contract", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attestation_contract_contract_id"), ["contract_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attestation_contract_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
         "attestation_element",
@@ -807,15 +773,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["attestation_id"], ["attestation.id"], name=op.f("fk_attestation_element_attestation_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_attestation_element_contract_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["element_id"], ["data_element.id"], name=op.f("fk_attestation_element_element_id")
-        ),
-        sa.PrimaryKeyConstraint(
-            "attestation_id", "contract_id", "element_id", name=op.f("pk_attestation_element")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_attestation_element_contract_id")),
+        sa.ForeignKeyConstraint(["element_id"], ["data_element.id"], name=op.f("fk_attestation_element_element_id")),
+        sa.PrimaryKeyConstraint("attestation_id", "contract_id", "element_id", name=op.f("pk_attestation_element")),
     )
     op.create_table(
         "clause_answer",
@@ -837,9 +797,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("target_on", sa.Date(), nullable=True),
         sa.Column("control", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attestation_id"], ["attestation.id"], name=op.f("fk_clause_answer_attestation_id")
-        ),
+        sa.ForeignKeyConstraint(["attestation_id"], ["attestation.id"], name=op.f("fk_clause_answer_attestation_id")),
         sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_clause_answer_clause_id")),
         sa.PrimaryKeyConstraint("attestation_id", "clause_id", name=op.f("pk_clause_answer")),
     )
@@ -854,12 +812,8 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_from_id", sa.Integer(), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["attestation_id"], ["attestation.id"], name=op.f("fk_document_attestation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["received_from_id"], ["contact.id"], name=op.f("fk_document_received_from_id")
-        ),
+        sa.ForeignKeyConstraint(["attestation_id"], ["attestation.id"], name=op.f("fk_document_attestation_id")),
+        sa.ForeignKeyConstraint(["received_from_id"], ["contact.id"], name=op.f("fk_document_received_from_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
@@ -870,9 +824,7 @@ def upgrade() -> None:
         "letter_contract",
         sa.Column("letter_id", sa.Integer(), nullable=False),
         sa.Column("contract_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_letter_contract_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_letter_contract_contract_id")),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_contract_letter_id")),
         sa.PrimaryKeyConstraint("letter_id", "contract_id", name=op.f("pk_letter_contract")),
     )
@@ -914,17 +866,13 @@ def upgrade() -> None:
         sa.Column("reviewer_id", sa.Integer(), nullable=False),
         sa.Column(
             "outcome",
-            sa.Enum(
-                "accepted", "returned", name="outcome", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("accepted", "returned", name="outcome", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("checklist", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attestation_id"], ["attestation.id"], name=op.f("fk_review_attestation_id")
-        ),
+        sa.ForeignKeyConstraint(["attestation_id"], ["attestation.id"], name=op.f("fk_review_attestation_id")),
         sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_review_reviewer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
         sa.UniqueConstraint("attestation_id", name=op.f("uq_review_attestation_id")),

@@ -25,9 +25,7 @@ def test_every_make_command_in_the_documents_exists():
 
 
 def test_the_readme_tells_how_to_start_and_how_to_test():
-    blocks = [
-        line for block in FENCED.findall((ROOT / "README.md").read_text()) for line in block.splitlines()
-    ]
+    blocks = [line for block in FENCED.findall((ROOT / "README.md").read_text()) for line in block.splitlines()]
     assert "make run" in blocks
     assert "make test" in blocks
 

@@ -21,9 +21,7 @@ def pins(lock):
 
 def asked_for(*groups):
     """Give the requirements of the project itself and of the named groups, without groups in groups."""
-    listed = [
-        entry for group in groups for entry in PROJECT["dependency-groups"][group] if isinstance(entry, str)
-    ]
+    listed = [entry for group in groups for entry in PROJECT["dependency-groups"][group] if isinstance(entry, str)]
     return [Requirement(entry) for entry in listed]
 
 

@@ -29,9 +29,7 @@ def test_every_folder_of_the_package_says_what_it_is_for():
 
 
 def test_a_module_is_named_by_its_noun():
-    nameless = [
-        shown(path) for path in modules("tracker", "tests", "bench") if path.stem in NAMES_THAT_SAY_NOTHING
-    ]
+    nameless = [shown(path) for path in modules("tracker", "tests", "bench") if path.stem in NAMES_THAT_SAY_NOTHING]
     assert nameless == []
 
 

@@ -19,9 +19,7 @@ INLINE = {
 def pages():
     """Give templates that a browser shows under our policy; letters are shown by mail programs."""
     return [
-        path
-        for path in templates()
-        if path.suffix == ".html" and LETTERS.isdisjoint(path.relative_to(TEMPLATES).parts)
+        path for path in templates() if path.suffix == ".html" and LETTERS.isdisjoint(path.relative_to(TEMPLATES).parts)
     ]
 
 

@@ -235,7 +235,9 @@ def _steps(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
         RequestStep.on_day,
         RequestStep.recorded_at,
     ).join(RequestStep, RequestStep.request_id == RequestContract.request_id)
-    for row in session.execute(_of(steps, RequestContract.contract_id, ids).order_by(RequestStep.recorded_at, RequestStep.id)):
+    for row in session.execute(
+        _of(steps, RequestContract.contract_id, ids).order_by(RequestStep.recorded_at, RequestStep.id)
+    ):
         gathered.add(
             "steps",
             row.contract_id,

@@ -42,11 +42,18 @@ def put(work: Work, contract: Contract, new: NewTerm) -> ContractTerm:
 
 def renew(work: Work, contract: Contract, new: NewTerm) -> ContractTerm:
     """Add a term after (or beside) those known; raises RuleBroken when it is known already."""
-    same = [term for term in known(work, contract) if (term.starts_on, term.through_on) == (new.starts_on, new.through_on)]
+    same = [
+        term for term in known(work, contract) if (term.starts_on, term.through_on) == (new.starts_on, new.through_on)
+    ]
     if same:
         raise RuleBroken("starts_on", "This term is recorded already.")
     term = put(work, contract, new)
-    _touch(work, contract, "contract:renewed", f"renewed contract {contract.number}: {words(new.starts_on, new.through_on)}")
+    _touch(
+        work,
+        contract,
+        "contract:renewed",
+        f"renewed contract {contract.number}: {words(new.starts_on, new.through_on)}",
+    )
     return term
 
 

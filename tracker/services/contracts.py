@@ -101,7 +101,11 @@ def edit(work: Work, contract: Contract, edited: EditedContract, version: int) -
     contract.updated_at = work.now
     fields = ", ".join(sorted(name.removesuffix("_id").replace("_", " ") for name in changed))
     events.record(
-        work, "contract:edited", f"changed {fields} of contract {contract.number}", *_subjects(contract), details=changed
+        work,
+        "contract:edited",
+        f"changed {fields} of contract {contract.number}",
+        *_subjects(contract),
+        details=changed,
     )
     standings.refresh(work, [contract.id])
     return contract
