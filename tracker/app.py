@@ -64,7 +64,11 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": _database_url(settings),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        # An error of the database is logged; the values of its statement are people's and stay out of the log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            "hide_parameters": True,
+        },
         "MAX_CONTENT_LENGTH": settings.upload_limit_mb * MEGABYTE + FORM_ALLOWANCE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 1000,

@@ -1,6 +1,6 @@
 """The letter that asks: composed from the request as it stands, written under its own key."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -71,9 +71,11 @@ def withdraw_waiting(work: Work, request: Request) -> None:
     )
 
 
-def written(session: Session, request_id: int) -> int:
-    """Return how many invitations a request has had."""
+def written(session: Session, request_id: int, since: datetime | None = None) -> int:
+    """Return how many invitations a request has had, at all or after a moment (UTC)."""
     statement = select(func.count()).where(Letter.request_id == request_id, Letter.kind == KIND)
+    if since is not None:
+        statement = statement.where(Letter.written_at > since)
     return session.scalars(statement).one()
 
 

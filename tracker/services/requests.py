@@ -22,6 +22,8 @@ from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
 SHORTEST_PAUSE = timedelta(minutes=5)
+MOST_LETTERS_A_DAY = 5
+"""Invitations to one request within 24 hours, whoever gets them."""
 LONGEST_MESSAGE = 2000
 HINDRANCES = {
     Hindrance.ARCHIVED: "{number} is archived; restore it before you ask about it.",
@@ -72,9 +74,11 @@ def send_many(work: Work, many: Sequence[NewRequest]) -> list[Request]:
 def resend(work: Work, request: Request) -> Letter:
     """Write the invitation again to the same contact with the same link.
 
-    Raises RuleBroken when the request is closed, answered, or was invited to less than five minutes ago.
+    Raises RuleBroken when the request is closed, answered, or was invited to less than five minutes ago or five
+    times within a day.
     """
     _check_unanswered(work, request)
+    _check_letters(work, request)
     last = work.session.scalars(
         select(Letter.written_at).where(Letter.request_id == request.id).order_by(Letter.id.desc()).limit(1)
     ).first()
@@ -90,12 +94,14 @@ def resend(work: Work, request: Request) -> Letter:
 def change_contact(work: Work, request: Request, contact_id: int) -> Letter:
     """Ask another contact of the vendor instead: the old link opens nothing any more, a new letter goes out.
 
-    Raises RuleBroken when the request is closed or answered, or the contact is the same or another vendor's.
+    Raises RuleBroken when the request is closed or answered, the contact is the same or another vendor's, or five
+    invitations were written within a day.
     """
     _check_unanswered(work, request)
     if contact_id == request.contact_id:
         raise RuleBroken("contact", "This contact has the request already; resend it instead.")
     _check_contact(work, request.vendor_id, contact_id)
+    _check_letters(work, request)
     before = request.contact_id
     invitations.withdraw_waiting(work, request)
     request.contact_id, request.nonce, request.opened_at = contact_id, request_links.new_nonce(), None
@@ -196,6 +202,11 @@ def _check_unanswered(work: Work, request: Request) -> None:
         raise RuleBroken("", f"Request {request.number} is closed.")
     if request_steps.last_kind(work, request) is StepKind.SUBMITTED:
         raise RuleBroken("", f"The vendor has answered request {request.number}; it is being reviewed.")
+
+
+def _check_letters(work: Work, request: Request) -> None:
+    if invitations.written(work.session, request.id, since=work.now - timedelta(days=1)) >= MOST_LETTERS_A_DAY:
+        raise RuleBroken("", "Five letters for this request were written within a day; wait until tomorrow, or call.")
 
 
 def _name(work: Work, request: Request) -> str:

@@ -126,6 +126,8 @@ def _check(work: Work, contract: Contract, new: NewWaiver) -> None:
     _check_reason(new.reason)
     if new.from_on < work.today:
         raise RuleBroken("from_on", "A waiver never reaches back; choose today or a later day.")
+    if new.from_on > plus_months(work.today, LONGEST_MONTHS):
+        raise RuleBroken("from_on", "Choose a first day within twelve months.")
     if new.through_on < new.from_on:
         raise RuleBroken("through_on", "The last day lies before the first day.")
     if new.through_on > plus_months(new.from_on, LONGEST_MONTHS):

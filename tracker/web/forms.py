@@ -2,10 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.services.rules import RuleBroken
@@ -15,6 +19,12 @@ KEPT_CONTROLS = "\n\t"
 
 class Form(FlaskForm):
     """A form of ours; WTForms checks shape, services check sense."""
+
+    class Meta(FlaskForm.Meta):
+        """Reads what forms send; a body of JSON, with values of any kind, is none."""
+
+        def wrap_formdata(self, form: BaseForm, formdata: object) -> MultiDict[str, Any] | None:
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
     def blame(self, broken: RuleBroken) -> None:
         """Show the sentence of a broken rule beside its field, or above the form."""

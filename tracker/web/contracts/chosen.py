@@ -19,7 +19,7 @@ from tracker.web.contract_filters import contracts_asked
 from tracker.web.contracts.blueprint import bp
 from tracker.web.display import has_page, number
 from tracker.web.forms import clean
-from tracker.web.grid import read_number, read_numbers
+from tracker.web.grid import UNPRINTABLE, read_number, read_numbers
 from tracker.web.permissions import allows, permitted
 
 MOST_AT_ONCE = 1000
@@ -162,7 +162,8 @@ def _ask_reason(meant: Chosen, broken: RuleBroken | None = None) -> str:
 
 
 def _meant() -> Chosen:
-    query = request.form.get("query", "")[:LONGEST_QUERY]
+    # It goes into an address: what cannot stand there would break the header that leads back.
+    query = UNPRINTABLE.sub("", request.form.get("query", ""))[:LONGEST_QUERY]
     asked = contracts_asked(MultiDict(parse_qsl(query)), clock().today())
     if request.form.get("all") == "1":
         return Chosen(query, replace(asked, offset=0), everything=True)

@@ -40,6 +40,9 @@ def status() -> Response:
     response.content_length = size
     response.headers["Content-Disposition"] = f"attachment; filename={status_report.file_name(report, ending)}"
     response.call_on_close(file.close)
+    if request.method == "HEAD":
+        # Nobody reads or closes an answer without a body.
+        file.close()
     return response
 
 

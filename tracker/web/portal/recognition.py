@@ -19,7 +19,7 @@ def recognize() -> None:
     """Set the contact of this request, when the cookie's session is still open."""
     g.contact = None
     token = cookie.get(TOKEN)
-    if not isinstance(token, str) or request.endpoint == "static":
+    if not isinstance(token, str) or request.endpoint == "static" or request.blueprint == "health":
         return
     row = contact_of(session(), portal_sessions.digest(token), clock().now())
     if row is not None:

@@ -14,6 +14,7 @@ from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, work
 from tracker.web.forms import options
 from tracker.web.found import found
+from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
 from tracker.web.settings.person_forms import InviteForm, PersonForm
@@ -72,7 +73,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(row, form), 422
     try:
-        service.edit(work(), row, _typed(form), int(form.version.data or 0))
+        service.edit(work(), row, _typed(form), read_number(form.version.data) or 0)
         commit()
     except Conflict as broken:
         session().rollback()
