@@ -166,7 +166,8 @@ def typed(elements: Sequence[ElementRow], given: Typed) -> ScheduleForm:
     """The form as a person typed it; a button named `more` adds a line for one element."""
     places: dict[int, set[int]] = {}
     for name in given:
-        if match := KEY.fullmatch(name):
+        # A part of a malformed body may have no name at all.
+        if match := KEY.fullmatch(name or ""):
             places.setdefault(int(match[1]), set()).add(int(match[2]))
     lines = [
         _typed_line(element, place, given)
