@@ -1,12 +1,13 @@
 """The overview says for any day what stands, what waits for me and what comes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tracker.domain.roles import Role
 from tracker.domain.standings import Standing
-from tracker.queries import overview, standing
+from tracker.queries import overview, standing, waiting
 from tracker.queries.scope import Viewer
 
 
@@ -62,3 +63,22 @@ def test_charts_are_pictures(visitors, cast, name):
 
 def test_there_is_no_other_chart(visitors, cast):
     assert visitors.person(cast.pia).get("/overview/everything.svg").status_code == 404
+
+
+def test_what_waits_is_counted_and_listed_within_the_departments_and_roles_of_the_viewer(session, cast):
+    day = date(2026, 11, 23)
+    everything, nothing = city_wide(), replace(city_wide(), roles=frozenset({Role.AUDITOR}))
+    library = replace(city_wide(), departments=frozenset({cast.library}))
+    assert waiting.count(session, everything, day) == 2
+    assert [item.number for item in waiting.first(session, library, day, 10, expected=1)] == ["C-2291"]
+    assert waiting.count(session, library, day) == 1
+    assert waiting.count(session, nothing, day) == 0
+    assert waiting.first(session, everything, day, 10, expected=0) == []
+
+
+def test_what_waits_is_found_behind_more_that_waits_for_others(session, cast, monkeypatch):
+    monkeypatch.setattr(waiting, "LOOKED_AT", 0)
+    waiting._listed.cache_clear()
+    found = waiting.first(session, city_wide(), date(2026, 11, 23), 10, expected=2)
+    waiting._listed.cache_clear()
+    assert len(found) == 2

@@ -34,6 +34,16 @@ class StandingSpan(Base):
             "waived_through_on",
         ),
         Index("ix_standing_span_standing_until_on", "standing", "until_on"),
+        # What waits for somebody: who must act, and what orders the list.
+        Index(
+            "ix_standing_span_stage_until_on",
+            "stage",
+            "until_on",
+            "from_on",
+            "tier",
+            "contract_id",
+            "department_id",
+        ),
         # What runs out, in the order in which it does.
         Index(
             "ix_standing_span_standing_expires_on",

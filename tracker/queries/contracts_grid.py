@@ -1,7 +1,7 @@
 """The contracts grid: one question that serves the screen, the workbook and deeds on many contracts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -103,10 +103,8 @@ def _rows(found: Iterable[Any]) -> Iterator[ContractRow]:
 
 def count(session: Session, viewer: Viewer, query: GridQuery) -> int:
     """Return how many contracts answer the query, without regard to its order and offset."""
-    counted = GridQuery(query.on, standings=query.standings, departments=query.departments)
-    if query == GridQuery(**{**_fields(counted), "sort": query.sort, "offset": query.offset}):
-        counts = standing.on_day(session, viewer, query.on, query.departments)
-        return sum(number for kind, number in counts.items() if not query.standings or kind in query.standings)
+    if replace(query, standings=(), departments=()).is_whole:
+        return standing.total(session, viewer, query.on, query.departments, query.standings)
     return session.scalar(_found(session, viewer, query, func.count())) or 0
 
 
@@ -119,10 +117,6 @@ def ids(session: Session, viewer: Viewer, query: GridQuery) -> list[int]:
 def ids_statement(session: Session, viewer: Viewer, query: GridQuery) -> Select[int]:
     """Return a statement for the ids of all contracts that answer the query, to stand inside another one."""
     return _found(session, viewer, query, StandingSpan.contract_id if query.asks_standing else Contract.id)
-
-
-def _fields(query: GridQuery) -> dict[str, Any]:
-    return {name: getattr(query, name) for name in GridQuery.__slots__}
 
 
 def _found(session: Session, viewer: Viewer, query: GridQuery, what: Any) -> Select[Any]:  # noqa: ANN401  # a column

@@ -1,14 +1,27 @@
 """What the filters of a grid offer: departments and owners, within what the viewer may see."""
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment
-from tracker.queries.scope import Viewer, within
+from tracker.queries.scope import Viewer
 
 Named = tuple[int, str]
-Offered = Select[int, int, str]
+
+_DEPARTMENTS = select(literal(0), Department.id, Department.name).where(Department.archived_at.is_(None))
+_OWNERS = select(literal(1), Person.id, Person.name).where(Person.active)
+_SEEN: BindParameter[list[int]] = bindparam("departments", expanding=True)
+_LIMITED = select(PersonDepartment.person_id)
+_THEIRS = _LIMITED.where(PersonDepartment.department_id.in_(_SEEN))
+# By whether the viewer is limited to departments; built once, because every grid asks.
+OFFERED = {
+    False: union_all(_DEPARTMENTS, _OWNERS),
+    True: union_all(
+        _DEPARTMENTS.where(Department.id.in_(_SEEN)),
+        _OWNERS.where(Person.id.not_in(_LIMITED) | Person.id.in_(_THEIRS)),
+    ),
+}
 
 
 def departments_and_owners(session: Session, viewer: Viewer) -> tuple[list[Named], list[Named]]:
@@ -18,7 +31,9 @@ def departments_and_owners(session: Session, viewer: Viewer) -> tuple[list[Named
     contract that the viewer sees, those of the whole city and those of a department of the viewer's.
     """
     lists: tuple[list[Named], list[Named]] = ([], [])
-    for place, number, name in session.execute(union_all(_departments(viewer), _owners(viewer))):
+    limited = bool(viewer.departments)
+    given = {"departments": sorted(viewer.departments)} if limited else {}
+    for place, number, name in session.execute(OFFERED[limited], given):
         lists[place].append((number, name))
     for named in lists:
         named.sort(key=lambda pair: (pair[1].casefold(), pair[0]))
@@ -28,17 +43,3 @@ def departments_and_owners(session: Session, viewer: Viewer) -> tuple[list[Named
 def owners(session: Session, viewer: Viewer) -> list[Named]:
     """Return id and name of the people who can own a contract that the viewer sees, by name."""
     return departments_and_owners(session, viewer)[1]
-
-
-def _departments(viewer: Viewer) -> Offered:
-    offered = select(literal(0), Department.id, Department.name).where(Department.archived_at.is_(None))
-    return offered.where(within(viewer, Department.id))
-
-
-def _owners(viewer: Viewer) -> Offered:
-    offered = select(literal(1), Person.id, Person.name).where(Person.active)
-    if not viewer.departments:
-        return offered
-    limited = select(PersonDepartment.person_id)
-    theirs = limited.where(PersonDepartment.department_id.in_(sorted(viewer.departments)))
-    return offered.where(Person.id.not_in(limited) | Person.id.in_(theirs))

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.models.saved_view import SavedView
 from tracker.queries.scope import Viewer
+
+VIEWS = (
+    select(SavedView.id, SavedView.name, SavedView.query)
+    .where(SavedView.person_id == bindparam("person_id"), SavedView.grid == bindparam("grid"))
+    .order_by(SavedView.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +26,4 @@ class SavedViewRow:
 
 def views_of(session: Session, viewer: Viewer, grid: str) -> list[SavedViewRow]:
     """Return the viewer's own views of a grid, by name."""
-    statement = (
-        select(SavedView.id, SavedView.name, SavedView.query)
-        .where(SavedView.person_id == viewer.id, SavedView.grid == grid)
-        .order_by(SavedView.name)
-    )
-    return [SavedViewRow(*row) for row in session.execute(statement)]
+    return [SavedViewRow(*row) for row in session.execute(VIEWS, {"person_id": viewer.id, "grid": grid})]

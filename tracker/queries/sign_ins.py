@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.models.person import Person, PersonDepartment, PersonRole, SignIn
 from tracker.queries.scope import Viewer
 
 LIFETIME = timedelta(hours=12)
+# Asked for every page, so it is built once: building it took longer than the answer.
+VIEWER = (
+    select(Person.id, Person.name, Person.email, Person.language, PersonRole.role, PersonDepartment.department_id)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .outerjoin(PersonDepartment, PersonDepartment.person_id == Person.id)
+    .where(SignIn.token_digest == bindparam("token_digest"), SignIn.ended_at.is_(None), Person.active)
+    .where(SignIn.started_at > bindparam("since"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +36,7 @@ def viewer_of(session: Session, token_digest: str, now: datetime) -> Viewer | No
 
     None when the session was ended, is older than 12 hours, or its person was deactivated.
     """
-    statement = (
-        select(Person.id, Person.name, Person.email, Person.language, PersonRole.role, PersonDepartment.department_id)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .outerjoin(PersonDepartment, PersonDepartment.person_id == Person.id)
-        .where(SignIn.token_digest == token_digest, SignIn.ended_at.is_(None), Person.active)
-        .where(SignIn.started_at > now - LIFETIME)
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(VIEWER, {"token_digest": token_digest, "since": now - LIFETIME}).all()
     if not rows:
         return None
     return Viewer(

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
 from tracker.queries import overview as queries
-from tracker.queries import standing
+from tracker.queries import standing, waiting
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.overview import charts
 from tracker.web.permissions import permitted
@@ -46,7 +46,9 @@ def start() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     today, person = clock().today(), the_viewer()
     day = _asked_day(today)
-    counts = standing.on_day(session(), person, day)
+    by_department = standing.by_department(session(), person, day)
+    counts = standing.summed(by_department)
+    waiting_count = waiting.count(session(), person, today)
     sharing = _total(counts, IN_FORCE_SHARING)
     complying = _total(counts, COMPLYING)
     return render_template(
@@ -58,11 +60,12 @@ def show() -> ResponseReturnValue:
         complying=complying,
         bar=_bar(counts, day, IN_FORCE_SHARING | {Standing.NOT_REQUIRED}),
         others=_bar(counts, day, set(Standing) - IN_FORCE_SHARING - {Standing.NOT_REQUIRED}),
-        waiting=queries.waiting(session(), person, today, SHOWN),
-        waiting_count=queries.waiting_count(session(), person, today),
-        stages=queries.stages_of(person),
+        waiting=waiting.first(session(), person, today, SHOWN, expected=waiting_count),
+        waiting_count=waiting_count,
+        most_counted=waiting.MOST_COUNTED,
+        stages=waiting.stages_of(person),
         weeks=queries.running_out(session(), person, day),
-        departments=queries.departments(session(), person, day),
+        departments=queries.departments(session(), by_department),
         months=queries.trend(session(), person, day),
         trend_standings=tuple(charts.COLOURS),
     )
