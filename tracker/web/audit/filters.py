@@ -38,7 +38,7 @@ class AuditForm(Form):
 def filter_form() -> AuditForm:
     """The form, filled from the address; a deed that never occurred is still offered, and finds nothing."""
     form = AuditForm(request.args)
-    named = request.args.get("action", "")
+    named = clean(request.args.get("action"))
     known = {*queries.actions(session()), *([named] if named else [])}
     form.action.choices = options([("", _l("any")), *((action, action) for action in sorted(known))])
     return form

@@ -13,6 +13,7 @@ from tracker.queries.letters import LetterPage, Wanted
 from tracker.queries.scope import Viewer
 from tracker.services.letters import KINDS, SECRET_KINDS, UNSENT
 from tracker.web.context import session, settings, viewer
+from tracker.web.forms import clean
 from tracker.web.letter_frame import letter_frame
 from tracker.web.outbox.linked import linked
 
@@ -107,7 +108,8 @@ def _reader() -> Viewer | None:
 
 def _wanted() -> Wanted:
     asked = request.args
-    return Wanted(asked.get("state", ""), asked.get("kind", ""), asked.get("to", "").strip()[:100])
+    state, kind, recipient = (clean(asked.get(name)) for name in ("state", "kind", "to"))
+    return Wanted(state, kind, recipient[:100])
 
 
 def _page() -> int:
