@@ -16,7 +16,7 @@ from tracker.clock import clock_for
 from tracker.config import Settings, read_settings
 from tracker.database import db, prepare_engine
 from tracker.places import data_folder
-from tracker.web import context, display, errors, headers, navigation, permissions
+from tracker.web import context, display, errors, headers, languages, navigation, permissions
 from tracker.web.account import room as account
 from tracker.web.attestations import room as attestations
 from tracker.web.audit import room as audit
@@ -38,7 +38,7 @@ from tracker.web.waivers import room as waivers
 
 MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
-FRAME = (context, account, portal, permissions, display, navigation, headers, errors)
+FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
     attestations, audit, contracts, data_schedule, exports, health, onboarding, outbox, overview,
     reminders, requests, requirements, reviews, settings_room, vendors, waivers,

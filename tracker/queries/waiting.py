@@ -24,7 +24,7 @@ STAGES: dict[Role, tuple[Stage, ...]] = {
     Role.PRIVACY_OFFICER: (Stage.CITY_REVIEWS,),
 }
 MOST_COUNTED = 1000
-LOOKED_AT = 1000
+LOOKED_AT = 100
 ORDER = (func.coalesce(StandingSpan.tier, 0).desc(), StandingSpan.from_on, StandingSpan.contract_id)
 
 

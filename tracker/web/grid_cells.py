@@ -11,11 +11,11 @@ from html import escape
 from typing import Any
 
 from flask import current_app
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from tracker.web import display
 from tracker.web.context import clock
+from tracker.web.languages import language
 
 Write = Callable[[Any], str]
 Cell = Callable[[], Write]
@@ -29,7 +29,7 @@ def text(read: Callable[[Any], str | None]) -> Cell:
 
 def number(read: Callable[[Any], float | None]) -> Cell:
     """A number with the separators of the language, a dash when there is none."""
-    return lambda: lambda row: EMPTY if (found := read(row)) is None else escape(_number(found))
+    return lambda: lambda row: EMPTY if (found := read(row)) is None else escape(display.number(found))
 
 
 def money(read: Callable[[Any], Any]) -> Cell:
@@ -56,8 +56,8 @@ def mark(name: str, read: Callable[[Any], Any]) -> Cell:
     """A mark of components/standing.html: standing, stage or tier."""
 
     def prepare() -> Write:
-        language = str(get_locale())
-        return lambda row: EMPTY if (word := read(row)) is None else _drawn(language, name, word)
+        here = language()
+        return lambda row: EMPTY if (word := read(row)) is None else _drawn(here, name, word)
 
     return prepare
 
@@ -74,18 +74,13 @@ def link(address_of_0: Callable[[], str], number_of: Callable[[Any], int], read:
 
 def drawn(name: str, word: object) -> Markup:
     """A mark in the reader's language."""
-    return _drawn(str(get_locale()), name, word)
+    return _drawn(language(), name, word)
 
 
 @lru_cache(maxsize=500)
 def _drawn(_language: str, name: str, word: object) -> Markup:
     macros = current_app.jinja_env.get_template("components/standing.html").module
     return Markup(str(getattr(macros, name)(word)).strip())  # noqa: S704  # drawn by our own macro, which escapes
-
-
-def _number(value: float) -> str:
-    small = isinstance(value, int) and -1000 < value < 1000  # noqa: PLR2004  # no separators below a thousand
-    return str(value) if small else display.number(value)
 
 
 def opening(tag: str, kind: str, label: str) -> str:
