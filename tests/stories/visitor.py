@@ -84,6 +84,10 @@ class Visitor:
         violations = Axe().run(self.page).response["violations"]
         found = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
         assert not found, f"axe on {self.page.url}: {found}"
+        self.fits()
+        assert not self.complaints, f"{self.page.url}: {self.complaints} {self.page.locator('main').inner_text()[:500]}"
+
+    def fits(self):
+        """Check that nothing stands beyond the edge of the window."""
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not self.page.evaluate(wide), f"{self.page.url} is wider than the window"
-        assert not self.complaints, f"{self.page.url}: {self.complaints} {self.page.locator('main').inner_text()[:500]}"
