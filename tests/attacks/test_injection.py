@@ -119,7 +119,7 @@ def _sent_clean(work, settings):
     for path in files:
         parsed = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
         assert parsed["Bcc"] is None
-        assert len(parsed.get_all("To")) == 1
+        assert len(parsed.get_all("To", [])) == 1
 
 
 def _deliver(work):

@@ -13,6 +13,7 @@ from tracker.database import Base
 from tracker.models import every_table
 from tracker.models.letter import Letter
 from tracker.web.account.next_page import safe
+from tracker.web.permissions import permitted
 
 PEOPLE = ("pia", "oscar", "max", "ada", "adam")
 OUTSIDE = (
@@ -26,7 +27,7 @@ STACKS = ("Traceback", "sqlalchemy", "werkzeug", 'File "', "psycopg", "sqlite3",
 
 def contents():
     """How many rows each table has; what signs in or out is left out."""
-    assert every_table
+    assert every_table.TABLES
     return [select(func.count()).select_from(table) for table in Base.metadata.sorted_tables]
 
 
@@ -212,12 +213,12 @@ def test_cookies_and_headers_that_are_rubbish_are_no_sign_in(visitors, town):
 
 
 def test_an_error_of_ours_shows_nothing_of_its_inside(app, town, visitors, monkeypatch):
+    @permitted("overview:read")
     def fail(*_arguments, **_more):
         raise RuntimeError("secret-of-the-inside")
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
     monkeypatch.setitem(app.view_functions, "overview.show", fail)
-    fail.permission = "overview:read"
     answer = visitors.person(town.cast.pia).get("/overview")
     assert answer.status_code == 500
     assert "secret-of-the-inside" not in answer.text

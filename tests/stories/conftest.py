@@ -33,6 +33,13 @@ CHROMIUM = [
 ]
 
 
+def first(pattern, text):
+    """What a pattern finds first; a text without it fails the test."""
+    found = re.search(pattern, text)
+    assert found, f"{pattern} is not in {text}"
+    return found[0]
+
+
 class Mail:
     """The letters of the city, kept in a folder as a mail server would hand them out."""
 
@@ -56,15 +63,17 @@ class Mail:
         for path in sorted(folder.glob("**/*.eml"), key=lambda path: path.stat().st_mtime_ns):
             letter = email.message_from_bytes(path.read_bytes(), policy=policy.default)
             if address in letter["To"] and words in letter["Subject"]:
-                found.append(letter.get_body(("plain",)).get_content())
+                body = letter.get_body(("plain",))
+                assert body is not None
+                found.append(body.get_content())
         assert found, f"no letter to {address} about {words!r}"
         return found[-1]
 
     def link(self, address, words):
-        return re.search(r"http://127\.0\.0\.1:\d+\S+", self.newest(address, words))[0]
+        return first(r"http://127\.0\.0\.1:\d+\S+", self.newest(address, words))
 
     def code(self, address):
-        return re.search(r"\b\d{6}\b", self.newest(address, "code"))[0]
+        return first(r"\b\d{6}\b", self.newest(address, "code"))
 
 
 @pytest.fixture

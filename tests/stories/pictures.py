@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 
 def take(page: Page, name: str, height: int) -> None:
     """Save what a person sees first."""
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.set_viewport_size({"width": (page.viewport_size or {"width": 1280})["width"], "height": height})
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=FOLDER / f"{name}.png")
 
@@ -64,7 +64,7 @@ def code_of(visitor: Visitor, address: str) -> str:
     page.wait_for_load_state("load")
     text = page.locator("main").inner_text()
     page.close()
-    return re.search(r"^\s*(\d{6})\s*$", text, re.MULTILINE)[1]
+    return next(iter(re.findall(r"^\s*(\d{6})\s*$", text, re.MULTILINE)))
 
 
 def main(base_url: str) -> None:

@@ -13,7 +13,7 @@ class Visitor:
     def __init__(self, page, base_url, *, scripts=True):
         self.page, self.base_url, self.scripts = page, base_url, scripts
         page.set_default_timeout(15_000)
-        self.complaints = []
+        self.complaints: list[str] = []
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

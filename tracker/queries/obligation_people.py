@@ -65,9 +65,9 @@ def people(session: Session, vendor_ids: Collection[int]) -> People:
     for row in session.execute(select(Person.id, Person.email, Person.name).where(Person.active.is_(True))):
         found.staff[row.id] = Somebody(_address(row.email), row.name, person_id=row.id)
     managed = select(Department.id, Department.manager_id).where(Department.manager_id.is_not(None))
-    for row in session.execute(managed):
-        if row.manager_id in found.staff:
-            found.managers[row.id] = found.staff[row.manager_id]
+    for department_id, manager_id in session.execute(managed):
+        if manager_id in found.staff:
+            found.managers[department_id] = found.staff[manager_id]
     found.officers = _officers(session, found.staff)
     return found
 

@@ -66,9 +66,8 @@ def _step(column: Any, *kinds: str) -> ScalarSelect[Any]:  # noqa: ANN401  # a c
 
 
 def _asked_on(row: Any, zone: ZoneInfo) -> date:  # noqa: ANN401  # a row of the statement above
-    if row.invited_at is None:
-        return row.asked_on  # type: ignore[no-any-return]  # a date column
-    return max(row.asked_on, row.invited_at.astimezone(zone).date())
+    asked_on: date = row.asked_on
+    return asked_on if row.invited_at is None else max(asked_on, row.invited_at.astimezone(zone).date())
 
 
 def _contracts(session: Session, request_ids: list[int]) -> dict[int, list[int]]:
