@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_flask_settings(settings))
     app.extensions["tracker.settings"] = settings
     app.extensions["tracker.clock"] = clock_for(settings.zone, settings.today)
+    app.logger.setLevel(settings.log_level)
     _extend(app)
     for part in (*FRAME, *ROOMS):
         part.register(app)

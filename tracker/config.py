@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Known to everybody, so that links of the sample city outlive a restart; refused where anything is real.
 SAMPLE_SECRET = "known-to-everybody-and-good-for-the-sample-city-only"  # noqa: S105
 
@@ -70,6 +71,14 @@ class Settings(BaseSettings):
             message = "is not the name of a time zone; write it like America/Los_Angeles"
             raise ValueError(message) from error
         return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in LOG_LEVELS:
+            message = f"must be one of {', '.join(LOG_LEVELS)}"
+            raise ValueError(message)
+        return value.upper()
 
     @field_validator("base_url")
     @classmethod

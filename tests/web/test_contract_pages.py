@@ -108,7 +108,7 @@ def test_archiving_asks_why_and_can_be_undone(pia, cast):
 def test_a_day_in_the_address_shows_what_will_stand_then(pia, cast):
     page = pia.get(f"/contracts/{cast.payroll}?on=2028-03-01").text
     assert "On March 1, 2028, if nothing changes" in page
-    assert "Not in force" in page
+    assert "not in force" in page
     assert pia.get(f"/contracts/{cast.payroll}?on=someday").status_code == 200
 
 
