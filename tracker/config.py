@@ -1,5 +1,6 @@
 """The environment, read once: every setting of the product, its default and its meaning."""
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,6 +72,15 @@ class Settings(BaseSettings):
             message = "is not the name of a time zone; write it like America/Los_Angeles"
             raise ValueError(message) from error
         return value
+
+    @field_validator("today")
+    @classmethod
+    def _real_day(cls, value: str) -> str:
+        try:
+            return date.fromisoformat(value).isoformat() if value else value
+        except ValueError as error:
+            message = f"is no day: write {value!r} like 2027-06-30"
+            raise ValueError(message) from error
 
     @field_validator("log_level")
     @classmethod
