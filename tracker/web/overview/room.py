@@ -13,6 +13,7 @@ from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Stan
 from tracker.queries import overview as queries
 from tracker.queries import standing, waiting
 from tracker.web.context import clock, session, the_viewer
+from tracker.web.display import number
 from tracker.web.overview import charts
 from tracker.web.permissions import permitted
 
@@ -66,8 +67,8 @@ def show() -> ResponseReturnValue:
         stages=waiting.stages_of(person),
         weeks=queries.running_out(session(), person, day),
         departments=queries.departments(session(), by_department),
-        months=queries.trend(session(), person, day),
-        trend_standings=tuple(charts.COLOURS),
+        months=_months(queries.trend(session(), person, day)),
+        trend_standings=[str(word) for word in charts.COLOURS],
     )
 
 
@@ -82,6 +83,15 @@ def chart(name: str) -> ResponseReturnValue:
     else:
         abort(404)
     return Response(picture, mimetype="image/svg+xml")
+
+
+def _months(months: Iterable[queries.Month]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each month with its figures by standing, as written: 200 cells, too many to be worked out in the template."""
+    words = [(word, str(word)) for word in charts.COLOURS]
+    return [
+        (month.begins_on.isoformat(), [(label, number(month.counts.get(word, 0))) for word, label in words])
+        for month in months
+    ]
 
 
 def _asked_day(today: date) -> date:
