@@ -15,8 +15,8 @@ from tracker.queries.hints import Unindexed
 from tracker.queries.scope import Viewer
 
 TALLY = StandingTally.__table__.c
-# Built once: building them cost a sixth of a page. On SQLite and PostgreSQL each of the three ranges is one of the
-# primary key.
+# Built once: building them cost a sixth of a page. On SQLite each of the three ranges is one of the primary key, as
+# its query plan shows.
 UP_TO = or_(
     and_(TALLY.grain == "year", TALLY.begins_on < bindparam("year")),
     and_(TALLY.grain == "month", TALLY.begins_on >= bindparam("year"), TALLY.begins_on < bindparam("month")),
