@@ -2,6 +2,7 @@
 
 from tracker.models import (
     attestation,
+    calendar_feed,
     catalogue,
     contact,
     contract,
@@ -10,20 +11,25 @@ from tracker.models import (
     document,
     event,
     letter,
+    obligation,
     person,
     policy,
     portal,
+    reminder_hold,
     request,
     requirement,
     review,
     saved_view,
     scheduler,
+    snooze,
     standing,
+    task,
     vendor,
     waiver,
 )
 
 TABLES = (
-    attestation, catalogue, contact, contract, data_schedule, department, document, event, letter, person, policy,
-    portal, request, requirement, review, saved_view, scheduler, standing, vendor, waiver,
+    attestation, calendar_feed, catalogue, contact, contract, data_schedule, department, document, event, letter,
+    obligation, person, policy, portal, reminder_hold, request, requirement, review, saved_view, scheduler, snooze,
+    standing, task, vendor, waiver,
 )  # fmt: skip

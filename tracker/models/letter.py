@@ -34,6 +34,9 @@ class Letter(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answer: Mapped[str] = mapped_column(Text, default="")
+    # The mail server took it, and later said that it could not be delivered.
+    returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    returned_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class LetterContract(Base):

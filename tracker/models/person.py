@@ -25,6 +25,10 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     epoch: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[str] = mapped_column(String(8), default="en")
+    # domain.obligations.Rhythm: how often the person wants reminders by mail.
+    rhythm: Mapped[str] = mapped_column(String(8), default="daily", server_default="daily")
+    unreachable_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    unreachable_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]

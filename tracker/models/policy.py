@@ -12,6 +12,7 @@ from tracker.database import Base, UTCDateTime
 class PolicyRow(Base):
     """The policy from the moment it was recorded; the newest row is in force.
 
+    `heartbeat_to` is the address that gets a daily letter saying that all works, empty for none.
     `term_months` maps tier ("1" to "4") to months; `reminder_steps` is the table of CATALOGUE section 4.
     """
 
@@ -24,6 +25,7 @@ class PolicyRow(Base):
     breach_notice_hours: Mapped[int] = mapped_column(default=72)
     disposal_days: Mapped[int] = mapped_column(default=60)
     digest_hour: Mapped[int] = mapped_column(default=8)
+    heartbeat_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
     reminder_steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,6 +1,6 @@
 """Who runs the scheduled work, and when it ran."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +27,15 @@ class JobRun(Base):
     started_at: Mapped[datetime] = mapped_column(UTCDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     outcome: Mapped[str] = mapped_column(Text, default="")
+
+
+class DigestDay(Base):
+    """A day of the city whose digests are all written; a run that was cut short leaves no row."""
+
+    __tablename__ = "digest_day"
+
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    finished_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    digests: Mapped[int] = mapped_column(default=0)
+    items: Mapped[int] = mapped_column(default=0)
+    noted: Mapped[int] = mapped_column(default=0)
