@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from tracker.domain.reminder_policy import ObligationKind, Told
+
+
+class Rhythm(StrEnum):
+    """How often somebody of staff wants digests; vendors always get them daily."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,8 @@ class Somebody:
     name: str
     contact_id: int | None = None
     person_id: int | None = None
+    rhythm: Rhythm = Rhythm.DAILY
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +37,8 @@ class Obligation:
     `key` names it for ever ("expiry:contract:12"); a renewal changes `due_on` and so starts its steps anew.
     `through_on` is the last day on which it exists if nothing happens (None: it stays until somebody acts).
     `stopped` and `paused` say why the vendor is not written to now, empty when it is; `vendor_free` that it
-    never is, because the vendor has nothing to do.
+    never is, because the vendor has nothing to do. `held` says why nothing is settled at all until a person
+    starts it; before `not_before` nothing is settled either, for the reason in `waits`.
     """
 
     key: str
@@ -37,6 +49,9 @@ class Obligation:
     stopped: str = ""
     paused: str = ""
     vendor_free: bool = False
+    held: str = ""
+    not_before: date | None = None
+    waits: str = ""
 
 
 def key_of(kind: ObligationKind, subject: str, number: int) -> str:

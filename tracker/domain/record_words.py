@@ -25,3 +25,12 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+
+
+class TaskKind(StrEnum):
+    """Why a person must look."""
+
+    LETTER_REFUSED = "letter refused"
+    """The mail server refused a letter for good, or it was tried for days."""
+    MAIL_RETURNED = "mail returned"
+    """A letter came back: the address does not work."""
