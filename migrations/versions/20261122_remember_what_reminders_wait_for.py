@@ -138,18 +138,20 @@ def upgrade() -> None:
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("unreachable_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("unreachable_reason", sa.Text(), server_default=sa.text("''"), nullable=False))
 
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("returned_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("returned_reason", sa.Text(), server_default=sa.text("''"), nullable=False))
 
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("rhythm", sa.String(length=8), server_default="daily", nullable=False))
+        batch_op.add_column(sa.Column("rhythm", sa.String(length=8), server_default=sa.text("'daily'"), nullable=False))
         batch_op.add_column(sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("unreachable_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("unreachable_reason", sa.Text(), server_default=sa.text("''"), nullable=False))
 
     with op.batch_alter_table("policy", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("heartbeat_to", sa.String(length=254), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("heartbeat_to", sa.String(length=254), server_default=sa.text("''"), nullable=False)
+        )
 
     # ### end Alembic commands ###

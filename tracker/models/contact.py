@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime, words
@@ -22,7 +22,7 @@ class Contact(Base):
     language: Mapped[str] = mapped_column(String(8), default="en")
     # Mail to the address came back; reminders go to the vendor's next contact until somebody mends it.
     unreachable_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    unreachable_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    unreachable_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,9 +26,9 @@ class Person(Base):
     epoch: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[str] = mapped_column(String(8), default="en")
     # domain.obligations.Rhythm: how often the person wants reminders by mail.
-    rhythm: Mapped[str] = mapped_column(String(8), default="daily", server_default="daily")
+    rhythm: Mapped[str] = mapped_column(String(8), default="daily", server_default=text("'daily'"))
     unreachable_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    unreachable_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    unreachable_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime
@@ -25,7 +25,7 @@ class PolicyRow(Base):
     breach_notice_hours: Mapped[int] = mapped_column(default=72)
     disposal_days: Mapped[int] = mapped_column(default=60)
     digest_hour: Mapped[int] = mapped_column(default=8)
-    heartbeat_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
+    heartbeat_to: Mapped[str] = mapped_column(String(254), default="", server_default=text("''"))
     reminder_steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
