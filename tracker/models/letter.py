@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime, words
@@ -36,7 +37,7 @@ class Letter(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     # The mail server took it, and later said that it could not be delivered.
     returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    returned_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    returned_reason: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
 
 
 class LetterContract(Base):
