@@ -39,6 +39,7 @@ class Obligation:
     `stopped` and `paused` say why the vendor is not written to now, empty when it is; `vendor_free` that it
     never is, because the vendor has nothing to do. `held` says why nothing is settled at all until a person
     starts it; before `not_before` nothing is settled either, for the reason in `waits`.
+    `tier` and `set_code` choose the policy's steps; domain.reminder_scope says whose they are.
     """
 
     key: str
@@ -49,6 +50,8 @@ class Obligation:
     stopped: str = ""
     paused: str = ""
     vendor_free: bool = False
+    tier: int | None = None
+    set_code: str = ""
     held: str = ""
     not_before: date | None = None
     waits: str = ""
