@@ -17,13 +17,16 @@ from tracker.clock import Clock
 from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_for
-from tracker.services import heartbeat, housekeeping, reminders, sending
+from tracker.services import heartbeat, housekeeping, mail_health, reminders, sending
+from tracker.services.leading import Lead, LeadLost, committing, work_under
 from tracker.services.work import TRACKER, Work
 
 SENDING: Final = "sending"
 REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
 SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600}
+LEASE: Final = "lease"
+RENEWED_EVERY: Final = 20
 LOG = logging.getLogger("tracker.jobs")
 
 
@@ -37,44 +40,82 @@ def start(app: Flask) -> BackgroundScheduler:
     scheduler.tracker_holder = holder
     for name, deed in ((SENDING, send), (REMINDERS, remind), (HOUSEKEEPING, tidy)):
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
+    # In a thread of its own, so that a job that takes long does not lose the lead.
+    scheduler.add_job(partial(renew, app, holder), "interval", seconds=RENEWED_EVERY, id=LEASE)
     scheduler.start()
     return scheduler
 
 
 def stop(app: Flask, scheduler: BackgroundScheduler) -> None:
-    """End the ticks after the running one, and let another process lead at once."""
+    """End the ticks, the running one at its next commit, and let another process lead at once."""
+    lead_of(app, scheduler.tracker_holder).ended = True
     scheduler.shutdown(wait=True)
     with unit_of_work(app) as work:
         heartbeat.resign(work, scheduler.tracker_holder)
         work.session.commit()
 
 
+def lead_of(app: Flask, holder: str) -> Lead:
+    """Return what this process knows of its lead under a name."""
+    leads: dict[str, Lead] = app.extensions.setdefault("tracker.leads", {})
+    return leads.setdefault(holder, Lead(holder))
+
+
+def renew(app: Flask, holder: str) -> bool:
+    """Take or renew the lead; return whether this process leads."""
+    lead = lead_of(app, holder)
+    try:
+        with unit_of_work(app) as work:
+            leads = not lead.ended and lead.renew(work)
+            work.session.commit()
+    except Exception:
+        LOG.exception("the lead could not be renewed")
+        return False
+    return leads
+
+
 def tick(app: Flask, holder: str, name: str, deed: Callable[[Work], str]) -> bool:
     """Do one job if this process leads; return whether it does. An error is logged and noted, the next tick comes."""
     try:
-        return _tick(app, holder, name, deed)
-    except Exception:
+        return _tick(app, lead_of(app, holder), name, deed)
+    except LeadLost:
+        LOG.warning("the job %s stopped: this process leads no more", name)
+    except Exception as error:
         LOG.exception("the job %s failed", name)
-        return False
+        _note_failure(app, name, type(error).__name__)
+    return False
 
 
-def _tick(app: Flask, holder: str, name: str, deed: Callable[[Work], str]) -> bool:
+def _tick(app: Flask, lead: Lead, name: str, deed: Callable[[Work], str]) -> bool:
     with unit_of_work(app) as work:
-        leads = heartbeat.lead(work, holder)
+        leads = not lead.ended and lead.renew(work)
         if leads:
             heartbeat.started(work, name)
         work.session.commit()
         if leads:
+            work_under(work, lead)
             outcome = deed(work)
             heartbeat.finished(work, name, outcome)
-            work.session.commit()
+            committing(work)()
     return leads
+
+
+def _note_failure(app: Flask, name: str, error: str) -> None:
+    try:
+        with unit_of_work(app) as work:
+            heartbeat.failed(work, name, error)
+            work.session.commit()
+    except Exception:
+        LOG.exception("the failure of the job %s could not be noted", name)
 
 
 def send(work: Work) -> str:
     """Send the letters whose time has come."""
     transport = transport_for(work.settings.mail_url)
-    return sending.deliver(work, transport, work.session.commit).sentence
+    done = sending.deliver(work, transport, committing(work))
+    mail_health.note(work, answered=done.sent + done.refused, later=done.later)
+    work.session.commit()
+    return done.sentence
 
 
 def remind(work: Work) -> str:
@@ -82,7 +123,7 @@ def remind(work: Work) -> str:
     reason = reminders.reason_to_wait(work)
     if reason is not None:
         return reason
-    return reminders.write_all(work, reminders.bundles(work), work.session.commit).sentence
+    return reminders.write_all(work, reminders.bundles(work), committing(work)).sentence
 
 
 def tidy(work: Work) -> str:

@@ -10,11 +10,14 @@ from tracker.models.scheduler import JobRun, Lease
 from tracker.services.work import Work
 
 LEASE: Final = "scheduler"
-HOLDS_FOR: Final = timedelta(seconds=120)
+HOLDS_FOR: Final = timedelta(seconds=90)
+"""With a try every twenty seconds, another process leads within two minutes of the leader's silence."""
+FAILED: Final = "failed: "
+"""How the outcome of a run begins that broke off; the name of the error follows, never its words."""
 
 
 def lead(work: Work, holder: str) -> bool:
-    """Take or renew the lease for two minutes; return whether `holder` leads now. Flushes.
+    """Take or renew the lease for ninety seconds; return whether `holder` leads now. Flushes.
 
     A lease that ran out may be taken by anybody; of several who try at once one wins.
     """
@@ -37,12 +40,9 @@ def resign(work: Work, holder: str) -> None:
 
 
 def started(work: Work, job: str) -> None:
-    """Note that a job begins, and flush."""
-    run = work.session.get(JobRun, job)
-    if run is None:
-        run = JobRun(name=job)
-        work.session.add(run)
-    run.started_at, run.finished_at, run.outcome = work.now, None, ""
+    """Note that a job begins, and flush; the last outcome stands until the next."""
+    run = _run(work, job)
+    run.started_at, run.finished_at = work.now, None
     work.session.flush()
 
 
@@ -51,6 +51,21 @@ def finished(work: Work, job: str, outcome: str) -> None:
     run = work.session.get_one(JobRun, job)
     run.finished_at, run.outcome = work.now, outcome
     work.session.flush()
+
+
+def failed(work: Work, job: str, error: str) -> None:
+    """Note that a job broke off with an error of that name, and flush."""
+    run = _run(work, job)
+    run.finished_at, run.outcome = work.now, FAILED + error
+    work.session.flush()
+
+
+def _run(work: Work, job: str) -> JobRun:
+    run = work.session.get(JobRun, job)
+    if run is None:
+        run = JobRun(name=job, started_at=work.now, outcome="")
+        work.session.add(run)
+    return run
 
 
 def _first(work: Work, holder: str) -> bool:
