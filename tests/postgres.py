@@ -77,7 +77,12 @@ def pytest_configure_node(node) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Drop this worker's database; the process that started the server stops it and deletes its data."""
+    """Drop this worker's database, and stop the server that this process started."""
+    stop()
+
+
+def stop() -> None:
+    """Drop this process's database; the process that started the server stops it and deletes its data."""
     if _database.cache_info().currsize and _Run.address is not None:
         with connect(_Run.address, autocommit=True) as connection:
             _drop(connection, f"tracker_{_Run.worker}")

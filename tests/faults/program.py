@@ -1,0 +1,44 @@
+"""The real `tracker` command with shorter waits: `python -m tests.faults.program [--waits SECONDS] scheduler`.
+
+Only durations are changed, and only here: how long a claim and a lease hold, the waits between tries, the ticks,
+and how long a silent server is waited for. With `--waits` left out nothing is changed at all.
+"""
+
+import logging
+import sys
+from datetime import timedelta
+from typing import Any
+
+from tracker import jobs
+from tracker.app import main
+from tracker.mail import smtp
+from tracker.services import heartbeat, sending
+
+TICK = 0.2
+SILENCE = 1.0
+BACK_OFF = (0.2, 0.4, 0.8, 1.2)
+
+
+def shorten(lease: float, claim: float) -> None:
+    """Let a lease and a claim hold for so many seconds, and everything else be quick."""
+    # Ticks this close overlap; the scheduler would say so each time.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    _change(heartbeat, "HOLDS_FOR", timedelta(seconds=lease))
+    _change(sending, "CLAIM_HOLDS", timedelta(seconds=claim))
+    _change(sending, "BACK_OFF", tuple(timedelta(seconds=seconds) for seconds in BACK_OFF))
+    _change(jobs, "SECONDS", dict.fromkeys(jobs.SECONDS, TICK) | {jobs.HOUSEKEEPING: 3600})
+    _change(smtp, "TIMEOUT", SILENCE)
+    smtp.SmtpTransport.__init__.__defaults__ = (SILENCE,)
+
+
+def _change(module: Any, name: str, value: object) -> None:
+    if not hasattr(module, name):
+        raise LookupError(f"{module.__name__}.{name} is gone: the harness must learn its new name")
+    setattr(module, name, value)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--waits":
+        shorten(*(float(seconds) for seconds in sys.argv[2].split(",")))
+        del sys.argv[1:3]
+    main()
