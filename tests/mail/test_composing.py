@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.mail.letters_for_tests import CITY, DUE, HOSTILE, LINK, every_letter
+from tests.mail.letters_for_tests import AT, CITY, DUE, HOSTILE, LINK, every_letter
 from tracker.mail.code import code
 from tracker.mail.digest import DigestItem, digest
 from tracker.mail.invitation import invitation
@@ -51,7 +51,8 @@ def test_a_subject_is_one_line_whatever_people_typed(kind):
 def test_what_people_typed_never_becomes_markup(kind):
     reader = read(every_letter()[kind].html)
     assert {tag for tag, _ in reader.tags} <= {
-        "html", "head", "meta", "title", "body", "div", "p", "h2", "a", "span", "br", "b", "ul", "li", "blockquote",
+        "html", "head", "meta", "title", "body", "div", "p", "h2", "a", "span", "br", "b", "ul", "li", "style",
+        "blockquote",
     }  # fmt: skip
     assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
 
@@ -116,7 +117,7 @@ def test_a_code_is_not_in_the_subject_that_lock_screens_show():
 
 
 def test_a_receipt_names_each_file_with_size_and_digest():
-    letter = receipt(CITY, "Maria", "Acme", "2026-1", [("a.pdf", 2048, "f" * 64), ("b.pdf", 9, "0" * 64)], "now")
+    letter = receipt(CITY, "Maria", "Acme", "2026-1", [("a.pdf", 2048, "f" * 64), ("b.pdf", 9, "0" * 64)], AT)
     assert "2.0 KB (2,048 bytes)" in letter.text
     assert "f" * 64 in letter.text
     assert "9 bytes" in letter.text
@@ -128,19 +129,19 @@ def test_one_reason_and_several_are_announced_as_such():
 
 
 def item(about, day):
-    return DigestItem(about, "Please act.", day, "Open", LINK)
+    return DigestItem(about, "Please act.", day, LINK)
 
 
 def test_a_digest_begins_with_what_is_overdue():
     today = date(2026, 11, 23)
-    letter = digest(CITY, "Pia", [item("Late", date(2026, 11, 1)), item("Soon", date(2026, 12, 1))], today)
-    assert letter.text.index("Overdue") < letter.text.index("Late") < letter.text.index("Coming up")
+    letter = digest(CITY, "Pia", [item("Late", date(2026, 11, 1)), item("Soon", date(2026, 12, 1))], today, LINK)
+    assert letter.text.index("Overdue") < letter.text.index("Late") < letter.text.index("Later")
     assert "2 things wait for you, 1 overdue" in letter.subject
     assert "1 of them is overdue" in letter.text
 
 
 def test_a_digest_of_one_thing_names_it_in_the_subject():
-    letter = digest(CITY, "Pia", [item("Payroll (C-1), Acme", DUE)], DUE)
+    letter = digest(CITY, "Pia", [item("Payroll (C-1), Acme", DUE)], DUE, LINK)
     assert letter.subject == "City of San José: Payroll (C-1), Acme"
     assert "One thing waits for you." in letter.text
     assert "Overdue" not in letter.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.days import day_words
 from tracker.mail.blocks import Facts, Items, Paragraph
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
@@ -21,13 +20,13 @@ def accepted(
     expires_on: date,
 ) -> Composed:
     """Say that the attestation was accepted for these contracts (one line each); the last day counts too."""
-    last = day_words(expires_on)
+    say, day = city.tongue.say, city.tongue.day
     return compose(
         city,
-        f"{city.name}: your answer to request {request_number} was accepted",
+        say("%(city)s: your answer to request %(request)s was accepted", city=city.name, request=request_number),
         to_name,
-        Paragraph(f"The attestation of {vendor_name} was accepted. It is good for:"),
+        Paragraph(say("The attestation of %(vendor)s was accepted. It is good for:", vendor=vendor_name)),
         Items(tuple(contracts)),
-        Facts((("From", day_words(effective_on)), ("Through", last))),
-        Paragraph("There is nothing to do now. We will write to you in good time before it runs out."),
+        Facts(((say("From"), day(effective_on)), (say("Through"), day(expires_on)))),
+        Paragraph(say("There is nothing to do now. We will write to you in good time before it runs out.")),
     )

@@ -50,10 +50,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One of several things to open: its title leads there, and some sentences say why."""
+
+    title: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A code to type, set large."""
 
     words: str
 
 
-Block = Paragraph | Quote | Items | Facts | Heading | Link | Figures
+Block = Paragraph | Quote | Items | Facts | Heading | Link | Entry | Figures

@@ -9,12 +9,18 @@ from tracker.mail.layout import compose
 
 def code(city: City, to_name: str, code: str, minutes: int) -> Composed:
     """Send the code, good for so many minutes; it stands in no subject line, which lock screens show."""
+    say = city.tongue.say
     return compose(
         city,
-        f"{city.name}: your code to sign in",
+        say("%(city)s: your code to sign in", city=city.name),
         to_name,
-        Paragraph("This is your code:"),
+        Paragraph(say("This is your code:")),
         Figures(code),
-        Paragraph(f"Type it on the page that asked for it. It is good for {minutes} minutes, in that browser only."),
-        Paragraph("You did not ask for a code? Then do nothing. Nobody from the city will ever ask you for it."),
+        Paragraph(
+            say(
+                "Type it on the page that asked for it. It is good for %(minutes)s minutes, in that browser only.",
+                minutes=minutes,
+            )
+        ),
+        Paragraph(say("You did not ask for a code? Then do nothing. Nobody from the city will ever ask you for it.")),
     )

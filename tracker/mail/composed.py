@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+from tracker.mail.tongue import ENGLISH, Tongue
+
+LANG: Final = re.compile(r'<html lang="([A-Za-z-]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Who writes: the name that signs the letters, and the address that every link starts with."""
+    """Who writes: the name that signs the letters, the address that every link starts with, and the language."""
 
     name: str
     base_url: str
+    tongue: Tongue = ENGLISH
 
     def own_link(self, link: str) -> str:
         """Return the link if it leads to this installation; raises ValueError for any other."""
@@ -28,3 +35,9 @@ class Composed:
     subject: str
     text: str
     html: str
+
+    @property
+    def language(self) -> str:
+        """The language as the HTML names it, which is kept with every letter."""
+        found = LANG.search(self.html[:200])
+        return found[1] if found else ENGLISH.code

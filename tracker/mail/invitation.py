@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.days import day_words
 from tracker.mail.blocks import Block, Facts, Items, Link, Paragraph, Quote
+from tracker.mail.choices import language_choice
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
-from tracker.mail.wording import stopped
 
 
 def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
@@ -23,27 +22,38 @@ def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
     message: str,
 ) -> Composed:
     """Ask to answer for these contracts (one line each) by a day of the city; `message` may be empty."""
-    day = day_words(due_on)
+    say, day = city.tongue.say, city.tongue.day(due_on)
     blocks: list[Block] = [
         Paragraph(
-            f"The {_bare(city.name)} shares personal information about residents with {stopped(vendor_name)} "
-            "Before it can go on, we ask you to confirm how that information is protected."
+            say(
+                "The %(city)s shares personal information about residents with %(vendor)s, and asks you to "
+                "confirm how that information is protected.",
+                city=_bare(city.name),
+                vendor=vendor_name,
+            )
         ),
-        Facts((("Request", request_number), ("Please answer by", day))),
-        Paragraph("It is about:"),
+        Facts(((say("Request"), request_number), (say("Please answer by"), day))),
+        Paragraph(say("It is about:")),
         Items(tuple(contracts)),
     ]
     if message.strip():
-        blocks += [Paragraph("The city added this message:"), Quote(message)]
+        blocks += [Paragraph(say("The city added this message:")), Quote(message)]
     blocks += [
-        Link("Open the request", link),
+        Link(say("Open the request"), link),
         Paragraph(
-            "On that page a button sends a code to this address; the code lets you in. You can stop "
-            "at any time and go on later. Keep this link to yourself: it is meant for you only."
+            say(
+                "On that page a button sends a code to this address; the code lets you in. You can stop "
+                "at any time and go on later. Keep this link to yourself: it is meant for you only."
+            )
         ),
-        Paragraph(f"Are you not the right person for this at {vendor_name}? Please reply to this letter."),
+        Paragraph(
+            say("Are you not the right person for this at %(vendor)s? Please reply to this letter.", vendor=vendor_name)
+        ),
     ]
-    return compose(city, f"{city.name}: please answer request {request_number} by {day}", to_name, *blocks)
+    subject = say(
+        "%(city)s: please answer request %(request)s by %(day)s", city=city.name, request=request_number, day=day
+    )
+    return compose(city, subject, to_name, *blocks, beneath=language_choice(city))
 
 
 def _bare(name: str) -> str:

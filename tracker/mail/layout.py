@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from tracker.mail.blocks import Block, Link, Paragraph
+from collections.abc import Sequence
+
+from tracker.mail.blocks import Block, Entry, Link, Paragraph
 from tracker.mail.composed import City, Composed
 from tracker.mail.plain import plain
 from tracker.mail.rich import rich
 from tracker.mail.wording import one_line, subject_line
 
+SIGNATURE = "-- \n"
 
-def compose(city: City, subject: str, to_name: str, *blocks: Block) -> Composed:
-    """Return the letter in text and HTML; raises ValueError when a link leads elsewhere."""
-    for block in blocks:
-        if isinstance(block, Link):
+
+def compose(city: City, subject: str, to_name: str, *blocks: Block, beneath: Sequence[Block] = ()) -> Composed:
+    """Return the letter in text and HTML, in the city's tongue; raises ValueError when a link leads elsewhere.
+
+    What stands `beneath` comes after the signature: why the letter came, and how to change that.
+    """
+    for block in (*blocks, *beneath):
+        if isinstance(block, Link | Entry):
             city.own_link(block.href)
-    name = one_line(to_name)
-    whole = (Paragraph(f"Hello {name}," if name else "Hello,"), *blocks)
-    line = subject_line(subject)
-    foot = (
-        f"{city.name}, vendor privacy",
-        "This letter was sent automatically by the Vendor Privacy Tracker.",
+    say, name, line = city.tongue.say, one_line(to_name), subject_line(subject)
+    whole = (
+        Paragraph(say("Hello %(name)s,", name=name) if name else say("Hello,")),
+        *blocks,
+        Paragraph(say("Thank you.")),
     )
-    text = plain((*whole, Paragraph("Thank you."))) + "\n-- \n" + "\n".join(one_line(part) for part in foot) + "\n"
-    return Composed(line, text, rich(city.name, line, (*whole, Paragraph("Thank you.")), foot))
+    foot = (
+        Paragraph(say("%(city)s, vendor privacy", city=city.name)),
+        *beneath,
+        Paragraph(say("This letter was sent automatically by the Vendor Privacy Tracker.")),
+    )
+    text = f"{plain(whole)}\n{SIGNATURE}{plain(foot)}"
+    return Composed(line, text, rich(city.tongue.code, city.name, line, whole, foot))

@@ -35,6 +35,7 @@ def message(
     whole["Subject"] = one_line(composed.subject)
     whole["Date"] = written_at
     whole["Message-ID"] = message_id
+    whole["Content-Language"] = composed.language
     whole["Auto-Submitted"] = "auto-generated"
     whole["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     whole.set_content(composed.text, cte="quoted-printable")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 from typing import Final
 
-from tracker.mail.blocks import Block, Facts, Figures, Heading, Items, Link, Paragraph, Quote
+from tracker.mail.blocks import Block, Entry, Facts, Figures, Heading, Items, Link, Paragraph, Quote
 from tracker.mail.wording import one_line, own_lines
 
 WIDTH: Final = 74
@@ -36,6 +36,10 @@ def _lines(block: Block) -> Iterator[str]:  # noqa: C901  # one case per kind of
         case Link(label, href):
             yield _filled(f"{one_line(label)}:")
             yield href
+        case Entry(title, words, href):
+            yield _filled(one_line(title))
+            yield _filled(one_line(words), "  ", "  ")
+            yield f"  {href}"
         case Figures(words):
             yield f"    {one_line(words)}"
 

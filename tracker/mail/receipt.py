@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tracker.mail.blocks import Block, Facts, Heading, Paragraph
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
+from tracker.mail.tongue import Tongue
 
 KILO = 1024
 
@@ -17,27 +19,41 @@ def receipt(
     vendor_name: str,
     request_number: str,
     files: Sequence[tuple[str, int, str]],
-    received: str,
+    received: datetime,
 ) -> Composed:
-    """Confirm what came; `files` are (name, bytes, SHA-256 digest), `received` is the moment in words."""
+    """Confirm what came; `files` are (name, bytes, SHA-256 digest), `received` is aware, in the city's zone."""
+    say = city.tongue.say
     blocks: list[Block] = [
-        Paragraph(f"We received the answer of {vendor_name} to request {request_number}."),
-        Facts((("Received", received),)),
+        Paragraph(
+            say(
+                "We received the answer of %(vendor)s to request %(request)s.",
+                vendor=vendor_name,
+                request=request_number,
+            )
+        ),
+        Facts(((say("Received"), city.tongue.moment(received)),)),
     ]
     for name, size, digest in files:
-        blocks += [Heading(name), Facts((("Size", _size(size)), ("SHA-256", digest)))]
+        blocks += [Heading(name), Facts(((say("Size"), _size(city.tongue, size)), ("SHA-256", digest)))]
     blocks.append(
         Paragraph(
-            "The city now reviews it. You will hear from us when it is accepted, or when something needs "
-            "to be corrected. Until then there is nothing to do. Keep this letter as your receipt."
+            say(
+                "The city now reviews it. You will hear from us when it is accepted, or when something needs "
+                "to be corrected. Until then there is nothing to do. Keep this letter as your receipt."
+            )
         )
     )
-    return compose(city, f"{city.name}: we received your answer to request {request_number}", to_name, *blocks)
+    subject = say("%(city)s: we received your answer to request %(request)s", city=city.name, request=request_number)
+    return compose(city, subject, to_name, *blocks)
 
 
-def _size(size: int) -> str:
+def _size(tongue: Tongue, size: int) -> str:
     if size < KILO:
-        return f"{size} bytes"
+        return tongue.say("%(bytes)s bytes", bytes=tongue.figure(size))
     if size < KILO * KILO:
-        return f"{size / KILO:,.1f} KB ({size:,} bytes)"
-    return f"{size / KILO / KILO:,.1f} MB ({size:,} bytes)"
+        return tongue.say(
+            "%(size)s KB (%(bytes)s bytes)", size=tongue.figure(size / KILO, 1), bytes=tongue.figure(size)
+        )
+    return tongue.say(
+        "%(size)s MB (%(bytes)s bytes)", size=tongue.figure(size / KILO / KILO, 1), bytes=tongue.figure(size)
+    )

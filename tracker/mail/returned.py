@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.days import day_words
 from tracker.mail.blocks import Items, Link, Paragraph
 from tracker.mail.composed import City, Composed
 from tracker.mail.layout import compose
@@ -21,16 +20,25 @@ def returned(
     link: str,
 ) -> Composed:
     """Say what is to be corrected and by which day of the city; the reviewer is not named."""
-    day = day_words(due_on)
+    say = city.tongue.say
+    thanks = city.tongue.say_many(
+        "Thank you for the answer of %(vendor)s to request %(request)s. We cannot accept it yet, for this reason:",
+        "Thank you for the answer of %(vendor)s to request %(request)s. We cannot accept it yet, for these reasons:",
+        len(reasons),
+        vendor=vendor_name,
+        request=request_number,
+    )
     return compose(
         city,
-        f"{city.name}: please correct your answer to request {request_number}",
+        say("%(city)s: please correct your answer to request %(request)s", city=city.name, request=request_number),
         to_name,
-        Paragraph(
-            f"Thank you for the answer of {vendor_name} to request {request_number}. "
-            f"We cannot accept it yet, for {'this reason' if len(reasons) == 1 else 'these reasons'}:"
-        ),
+        Paragraph(thanks),
         Items(tuple(reasons)),
-        Paragraph(f"Please correct it by {day}. Everything that you answered is kept; change what is named above."),
-        Link("Correct the answer", link),
+        Paragraph(
+            say(
+                "Please correct it by %(day)s. Everything that you answered is kept; change what is named above.",
+                day=city.tongue.day(due_on),
+            )
+        ),
+        Link(say("Correct the answer"), link),
     )

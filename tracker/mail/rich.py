@@ -1,7 +1,7 @@
 """The HTML part of a letter: no tables, no pictures, no script, styles beside each element.
 
-Mail programs throw style sheets away, so this is the one place of the product with inline styles;
-nothing of it is ever shown inside our own pages' document.
+Many mail programs throw style sheets away, so this is the one place of the product with inline styles; the sheet adds
+only what a reader can do without, dark colours. Nothing of it is ever shown inside our own pages' document.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from tracker.mail.blocks import Block, Facts, Figures, Heading, Items, Link, Paragraph, Quote
+from tracker.mail.blocks import Block, Entry, Facts, Figures, Heading, Items, Link, Paragraph, Quote
 from tracker.mail.wording import one_line, own_lines
 
 INK: Final = "#1b1b1b"
@@ -18,10 +18,10 @@ QUIET: Final = "#565c65"
 ACCENT: Final = "#005ea2"
 LINE: Final = "#dfe1e2"
 FONT: Final = "font-family:'Public Sans',-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-PAGE: Final = f"margin:0;padding:24px 12px;background-color:#f0f0f0;color:{INK};{FONT};font-size:16px;line-height:1.5"
+PAGE: Final = f"margin:0;padding:16px 8px;background-color:#f0f0f0;color:{INK};{FONT};font-size:16px;line-height:1.5"
 SHEET: Final = (
-    "max-width:600px;margin:0 auto;padding:28px 24px;background-color:#ffffff;"
-    f"border:1px solid {LINE};border-top:4px solid {ACCENT}"
+    "max-width:600px;margin:0 auto;padding:24px 20px;background-color:#ffffff;"
+    f"border:1px solid {LINE};border-top:4px solid {ACCENT};overflow-wrap:anywhere"
 )
 SIGN: Final = f"margin:0 0 20px;font-size:14px;font-weight:bold;color:{QUIET}"
 GAP: Final = "margin:0 0 16px"
@@ -36,20 +36,27 @@ FIGURES: Final = (
 )
 QUOTED: Final = f"margin:0 0 16px;padding:0 0 0 12px;border-left:4px solid {LINE}"
 HEADING: Final = "margin:24px 0 8px;font-size:18px;line-height:1.3"
-FOOT: Final = f"max-width:600px;margin:16px auto 0;padding:0 24px;font-size:13px;color:{QUIET}"
+FOOT: Final = f"max-width:600px;margin:16px auto 0;padding:0 12px;font-size:13px;color:{QUIET};overflow-wrap:anywhere"
+DARK: Final = """@media (prefers-color-scheme:dark){
+.page{background-color:#111!important;color:#f0f0f0!important}
+.sheet{background-color:#1f1f1f!important;border-color:#3d4551!important}
+.quiet{color:#c6cace!important}
+.link{color:#73b3e7!important}
+}"""
 
 
-def rich(sign: str, subject: str, blocks: Iterable[Block], foot: Iterable[str]) -> str:
-    """Return a whole HTML document; everything in the blocks is escaped."""
+def rich(language: str, sign: str, subject: str, blocks: Iterable[Block], foot: Iterable[Block]) -> str:
+    """Return a whole HTML document in a language; everything in the blocks is escaped."""
     body = "\n".join(_markup(block) for block in blocks)
-    footer = "<br>".join(_text(line) for line in foot)
+    footer = "\n".join(_markup(block) for block in foot)
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(subject)}</title></head>\n"
-        f'<body style="{PAGE}"><div style="{SHEET}">\n'
-        f'<p style="{SIGN}">{_text(sign)}</p>\n{body}\n</div>\n'
-        f'<p style="{FOOT}">{footer}</p></body></html>\n'
+        f'<meta name="color-scheme" content="light dark">'
+        f"<title>{_text(subject)}</title><style>{DARK}</style></head>\n"
+        f'<body class="page" style="{PAGE}"><div class="sheet" style="{SHEET}">\n'
+        f'<p class="quiet" style="{SIGN}">{_text(sign)}</p>\n{body}\n</div>\n'
+        f'<div class="quiet" style="{FOOT}">{footer}</div></body></html>\n'
     )
 
 
@@ -70,15 +77,24 @@ def _markup(block: Block) -> str:  # noqa: PLR0911  # one case per kind of block
             return f'<p style="{FIGURES}">{_text(words)}</p>'
         case Link():
             return _link(block)
+        case Entry():
+            return _entry(block)
 
 
 def _link(link: Link) -> str:
     href = escape(link.href)
     if not link.prominent:
-        return f'<p style="{GAP}"><a href="{href}" style="color:{ACCENT}">{_text(link.label)}</a></p>'
+        return f'<p style="{GAP}"><a class="link" href="{href}" style="color:{ACCENT}">{_text(link.label)}</a></p>'
     return (
         f'<p style="margin:20px 0"><a href="{href}" style="{BUTTON}">{_text(link.label)}</a>'
-        f'<span style="{ADDRESS}">{href}</span></p>'
+        f'<span class="quiet" style="{ADDRESS}">{href}</span></p>'
+    )
+
+
+def _entry(entry: Entry) -> str:
+    return (
+        f'<p style="{GAP}"><a class="link" href="{escape(entry.href)}" style="color:{ACCENT};font-weight:bold">'
+        f"{_text(entry.title)}</a><br>{_text(entry.words)}</p>"
     )
 
 

@@ -8,9 +8,10 @@ from tracker.domain.reminder_policy import ObligationKind, Told
 from tracker.domain.standings import Standing
 from tracker.mail.composed import City
 from tracker.mail.digest import DigestItem
+from tracker.mail.tongue import ENGLISH, Tongue
 from tracker.queries.obligations import Item, Subject
 
-PORTAL = "/portal"
+PORTAL = "/portal/requests"
 SINCE = {
     Standing.GAP: "more data is shared than its attestation names",
     Standing.OUTDATED: "its attestation agrees to an earlier version of the requirements only",
@@ -18,31 +19,39 @@ SINCE = {
 
 
 def digest_item(city: City, item: Item, somebody: Somebody, today: date) -> DigestItem:
-    """Return the item as the digest of this person says it, with a link to the page that opens after sign-in."""
+    """Return the item as the digest of this person says it, in the city's tongue.
+
+    The link opens a page of staff or of the vendors, after its reader has signed in there.
+    """
     for_vendor = somebody.contact_id is not None
-    sentence = _to_vendor(item, today) if for_vendor else _to_staff(item, today)
-    label, path = _page(item) if not for_vendor else ("Sign in to see it", PORTAL)
+    said = _to_vendor if for_vendor else _to_staff
     return DigestItem(
-        about=about(item.subject),
-        sentence=sentence,
-        due_on=item.subject.answer_by or item.obligation.due_on,
-        link_label=label,
-        link=city.base_url + path,
+        about=about(item.subject, city.tongue),
+        sentence=said(item, today, city.tongue),
+        due_on=_by(item),
+        link=city.base_url + (_vendors_page(item) if for_vendor else _page(item)),
     )
 
 
-def about(subject: Subject) -> str:
+def about(subject: Subject, tongue: Tongue = ENGLISH) -> str:
     """Return what an item is about: the contract or the request, and the vendor."""
     contract = f"{subject.contract_title} ({subject.contract_number})"
     if not subject.request_number:
         return f"{contract}, {subject.vendor_name}"
+    told = {"request": subject.request_number, "vendor": subject.vendor_name, "contract": contract}
     more = len(subject.contract_ids) - 1
-    others = f" and {more} more" if more else ""
-    return f"Request {subject.request_number} to {subject.vendor_name}: {contract}{others}"
+    if not more:
+        return tongue.say("Request %(request)s to %(vendor)s: %(contract)s", **told)
+    return tongue.say_many(
+        "Request %(request)s to %(vendor)s: %(contract)s and %(number)s more",
+        "Request %(request)s to %(vendor)s: %(contract)s and %(number)s more",
+        more,
+        **told,
+    )
 
 
 def why(item: Item) -> str:
-    """Return what falls due in one sentence, the same on every day."""
+    """Return what falls due in one sentence of English, the same on every day; for pages and logs."""
     day = day_words(item.obligation.due_on)
     match item.obligation.kind:
         case ObligationKind.EXPIRY if item.subject.standing in SINCE:
@@ -59,79 +68,102 @@ def why(item: Item) -> str:
             return f"The vendor is to certify by {day} that the data was returned or destroyed."
 
 
-def distance(day: date, today: date) -> str:
+def distance(day: date, today: date, tongue: Tongue = ENGLISH) -> str:
     """Return how far a day lies from today, in words."""
     days = (day - today).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    if days in {-1, 0, 1}:
+        return (tongue.say("yesterday"), tongue.say("today"), tongue.say("tomorrow"))[days + 1]
+    if days > 0:
+        return tongue.say_many("in %(number)s day", "in %(number)s days", days)
+    return tongue.say_many("%(number)s day ago", "%(number)s days ago", -days)
 
 
-def _to_vendor(item: Item, today: date) -> str:
-    day, subject = _day(item.obligation.due_on, today), item.subject
+def _to_vendor(item: Item, today: date, tongue: Tongue) -> str:
     match item.obligation.kind:
         case ObligationKind.REQUEST:
-            by = _day(subject.answer_by or item.obligation.due_on, today)
-            return f"It still waits for your answer, due {by}."
+            return tongue.say("It still waits for your answer, due %(day)s.", day=_day(_by(item), today, tongue))
         case ObligationKind.DISPOSAL:
-            return f"Please certify that the residents' data was returned or destroyed, by {day}."
+            return tongue.say(
+                "Please certify that the residents' data was returned or destroyed, by %(day)s.",
+                day=_day(item.obligation.due_on, today, tongue),
+            )
         case _:
-            return f"{_coverage(item, today)} {_next_of_vendor(subject)}"
+            return f"{_coverage(item, today, tongue)} {_next_of_vendor(item.subject, tongue)}"
 
 
-def _to_staff(item: Item, today: date) -> str:
-    day = _day(item.obligation.due_on, today)
+def _to_staff(item: Item, today: date, tongue: Tongue) -> str:
+    day = _day(item.obligation.due_on, today, tongue)
     match item.obligation.kind:
         case ObligationKind.REQUEST:
-            said = f"The vendor has not answered since {day}; the answer is due {day_words(_by(item))}."
+            said = tongue.say(
+                "The vendor has not answered since %(day)s; the answer is due %(due)s.",
+                day=day,
+                due=tongue.day(_by(item)),
+            )
         case ObligationKind.WAIVER:
-            return f"A waiver ends, {day}. Ask for a new one, or make sure that nothing is missing then."
+            return tongue.say(
+                "A waiver ends, %(day)s. Ask for a new one, or make sure that nothing is missing then.", day=day
+            )
         case ObligationKind.DISPOSAL:
-            said = f"The vendor must certify that the data was returned or destroyed, by {day}."
+            said = tongue.say("The vendor must certify that the data was returned or destroyed, by %(day)s.", day=day)
         case _:
-            said = f"{_coverage(item, today)} {_next_of_city(item)}"
-    return f"{said}{_unreachable(item)}"
+            said = f"{_coverage(item, today, tongue)} {_next_of_city(item, tongue)}"
+    if _unreachable(item):
+        mend = tongue.say("Nobody at the vendor can be written to: add a contact.")
+        return f"{said} {mend}"
+    return said
 
 
-def _coverage(item: Item, today: date) -> str:
-    due_on = item.obligation.due_on
-    if due_on >= today:
-        return f"The attestation is good through {_day(due_on, today)}."
-    known = next((words for standing, words in SINCE.items() if item.subject.standing == standing), None)
-    if known is not None:
-        return f"Since {_day(due_on, today)}, {known}."
-    return f"The attestation ran out, {_day(due_on, today)}."
+def _coverage(item: Item, today: date, tongue: Tongue) -> str:
+    day = _day(item.obligation.due_on, today, tongue)
+    if item.obligation.due_on >= today:
+        return tongue.say("The attestation is good through %(day)s.", day=day)
+    match item.subject.standing:
+        case Standing.GAP:
+            return tongue.say("Since %(day)s, more data is shared than its attestation names.", day=day)
+        case Standing.OUTDATED:
+            return tongue.say(
+                "Since %(day)s, its attestation agrees to an earlier version of the requirements only.", day=day
+            )
+        case _:
+            return tongue.say("The attestation ran out, %(day)s.", day=day)
 
 
-def _next_of_vendor(subject: Subject) -> str:
+def _next_of_vendor(subject: Subject, tongue: Tongue) -> str:
     if subject.asked:
-        return "Please answer the open request."
-    return "The city will send a request for a new one; please have the signer ready."
+        return tongue.say("Please answer the open request.")
+    return tongue.say("The city will send a request for a new one; please have the signer ready.")
 
 
-def _next_of_city(item: Item) -> str:
+def _next_of_city(item: Item, tongue: Tongue) -> str:
     if item.obligation.vendor_free:
-        return "Nothing follows it: if the contract or the sharing goes on, record that now."
+        return tongue.say("Nothing follows it: if the contract or the sharing goes on, record that now.")
     if item.obligation.stopped:
-        return "The vendor has answered; the answer waits for review."
-    return "A request is open." if item.subject.asked else "Nobody has asked for the next one yet."
+        return tongue.say("The vendor has answered; the answer waits for review.")
+    if item.subject.asked:
+        return tongue.say("A request is open.")
+    return tongue.say("Nobody has asked for the next one yet.")
 
 
-def _unreachable(item: Item) -> str:
+def _unreachable(item: Item) -> bool:
     vendor = item.obligation.people.get(Told.SIGNER, ())
-    if item.obligation.vendor_free or any(somebody.contact_id is not None for somebody in vendor):
-        return ""
-    return " Nobody at the vendor can be written to: add a contact."
+    return not item.obligation.vendor_free and all(somebody.contact_id is None for somebody in vendor)
 
 
-def _page(item: Item) -> tuple[str, str]:
+def _page(item: Item) -> str:
     if item.subject.request_id is not None:
-        return "Open the request", f"/requests/{item.subject.request_id}"
-    return f"Open contract {item.subject.contract_number}", f"/contracts/{item.subject.contract_ids[0]}"
+        return f"/requests/{item.subject.request_id}"
+    return f"/contracts/{item.subject.contract_ids[0]}"
+
+
+def _vendors_page(item: Item) -> str:
+    number = item.subject.request_id
+    return PORTAL if number is None else f"{PORTAL}/{number}"
 
 
 def _by(item: Item) -> date:
     return item.subject.answer_by or item.obligation.due_on
 
 
-def _day(day: date, today: date) -> str:
-    return f"{day_words(day)} ({distance(day, today)})"
+def _day(day: date, today: date, tongue: Tongue) -> str:
+    return f"{tongue.day(day)} ({distance(day, today, tongue)})"

@@ -25,18 +25,20 @@ def ask_for_link(work: Work, email: str) -> None:
     person = found or _stranger(email)
     asked_often = attempts.count(work, key, attempts.WINDOW * 4) >= MOST_LETTERS_PER_HOUR
     attempts.note(work, key)
+    here = letters.city(work, person.language)
+    say, hours = here.tongue.say, password_links.hours(person)
     composed = notice(
-        letters.city(work),
+        here,
         person.name,
-        "set a new password",
+        say("set a new password"),
         [
-            "Somebody asked to set a new password for your account. If it was you, open this link.",
-            (
-                f"It works once, for {password_links.hours(person)} hours. "
-                "If it was not you, do nothing: your password stays as it is."
+            say("Somebody asked to set a new password for your account. If it was you, open this link."),
+            say(
+                "It works once, for %(hours)s hours. If it was not you, do nothing: your password stays as it is.",
+                hours=hours,
             ),
         ],
-        "Set a new password",
+        say("Set a new password"),
         password_links.link(work, person),
     )
     if found is None or asked_often:

@@ -26,7 +26,7 @@ def write(work: Work, request: Request) -> Letter:
     contact = session.get_one(Contact, request.contact_id)
     contracts = request_steps.contract_ids(work, request)
     composed = invitation(
-        letters.city(work),
+        letters.city(work, contact.language),
         contact.name,
         session.get_one(Vendor, request.vendor_id).name,
         contract_names(session, contracts),
@@ -47,11 +47,17 @@ def write(work: Work, request: Request) -> Letter:
 
 
 def preview(
-    work: Work, contact_name: str, vendor_id: int, contract_ids: list[int], due_on: date, message: str
+    work: Work,
+    contact_name: str,
+    vendor_id: int,
+    contract_ids: list[int],
+    due_on: date,
+    message: str,
+    language: str | None = None,
 ) -> Composed:
     """Return the letter as it would be sent, with a made-up number and a link that opens nothing."""
     return invitation(
-        letters.city(work),
+        letters.city(work, language),
         contact_name,
         work.session.get_one(Vendor, vendor_id).name,
         contract_names(work.session, contract_ids),

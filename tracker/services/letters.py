@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from tracker.domain.record_words import LetterState
 from tracker.mail.composed import City, Composed
 from tracker.mail.message import message_id
+from tracker.mail.tongue import tongue
 from tracker.models.letter import Letter, LetterContract
 from tracker.services import events
 from tracker.services.rules import Conflict, RuleBroken
@@ -31,9 +32,12 @@ class Recipient:
     person_id: int | None = None
 
 
-def city(work: Work) -> City:
-    """The city as letters name it, with the configured address that links start with."""
-    return City(work.settings.city_name, work.settings.base_url)
+def city(work: Work, language: str | None = None) -> City:
+    """The city as letters name it, with the configured address that links start with.
+
+    It speaks the language of a code such as "es"; English where there is none, or none that letters are written in.
+    """
+    return City(work.settings.city_name, work.settings.base_url, tongue(language))
 
 
 def write(

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from tracker.domain.roles import Role
 from tracker.mail.notice import notice
+from tracker.mail.tongue import Tongue
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment, PersonRole
 from tracker.queries.people import active_with_role, departments_of, roles_of
@@ -83,19 +84,8 @@ def activate(work: Work, person: Person) -> None:
 def invite(work: Work, person: Person) -> str:
     """Send a person a link to set a password, and return it; raises RuleBroken for a deactivated one."""
     link = make_link(work, person)
-    composed = notice(
-        letters.city(work),
-        person.name,
-        "your account" if person.password is None else "set a new password",
-        [
-            "An account for you is ready. Open this link and choose your password."
-            if person.password is None
-            else "Open this link and choose a new password.",
-            f"The link works once, for {password_links.hours(person)} hours.",
-        ],
-        "Choose your password",
-        link,
-    )
+    here = letters.city(work, person.language)
+    composed = notice(here, person.name, *_invitation(here.tongue, person), link)
     to = letters.Recipient(person.email, person.name, person_id=person.id)
     letters.write(work, composed, key=f"invite:{person.id}:{token_urlsafe(12)}", kind="reset", to=to)
     return link
@@ -114,6 +104,20 @@ def free_second_factor(work: Work, person: Person) -> None:
     accounts.switch_off(work, person)
     sign_ins.end_all(work, person)
     work.session.flush()
+
+
+def _invitation(tongue: Tongue, person: Person) -> tuple[str, list[str], str]:
+    first, say = person.password is None, tongue.say
+    return (
+        say("your account") if first else say("set a new password"),
+        [
+            say("An account for you is ready. Open this link and choose your password.")
+            if first
+            else say("Open this link and choose a new password."),
+            say("The link works once, for %(hours)s hours.", hours=password_links.hours(person)),
+        ],
+        say("Choose your password"),
+    )
 
 
 def _checked(work: Work, new: NewPerson, known: Person | None) -> str:

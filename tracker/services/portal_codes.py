@@ -42,7 +42,7 @@ def send(work: Work, contact: Contact, browser: str) -> PortalCode:
     work.session.flush()
     letters.write(
         work,
-        code_letter(letters.city(work), contact.name, digits, MINUTES),
+        code_letter(letters.city(work, contact.language), contact.name, digits, MINUTES),
         key=f"code:{row.id}",
         kind="code",
         to=letters.Recipient(email=contact.email, name=contact.name, contact_id=contact.id),

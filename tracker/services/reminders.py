@@ -13,14 +13,12 @@ from tracker.domain.obligations import Somebody
 from tracker.domain.reminders import Entry, EntryState, due
 from tracker.domain.working_days import is_working_day
 from tracker.mail.composed import Composed
-from tracker.mail.digest import digest
 from tracker.models.letter import Letter, Reminder
 from tracker.models.vendor import Vendor
 from tracker.queries import obligations
 from tracker.queries.obligations import Item
 from tracker.queries.policy import newest
-from tracker.queries.reminder_words import digest_item
-from tracker.services import events, letters
+from tracker.services import digest_letters, events, letters
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -108,10 +106,7 @@ def write(work: Work, bundle: Bundle) -> Letter | None:
 
 def compose(work: Work, bundle: Bundle, day: date) -> Composed:
     """Return the digest as it looks on a day of the city."""
-    city = letters.city(work)
-    return digest(
-        city, bundle.somebody.name, [digest_item(city, item, bundle.somebody, day) for _, item in bundle.told], day
-    )
+    return digest_letters.compose(work, bundle.somebody, (item for _, item in bundle.told), day)
 
 
 def write_all(work: Work, due_now: Iterable[Bundle], commit: Callable[[], None]) -> Written:

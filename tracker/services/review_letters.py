@@ -18,7 +18,7 @@ def accepted(work: Work, taken: Decidable) -> Letter | None:
     if contact is None or attestation.effective_on is None or attestation.expires_on is None:
         return None
     composed = accepted_letter.accepted(
-        letters.city(work),
+        letters.city(work, contact.language),
         contact.name,
         taken.vendor_name,
         taken.number,
@@ -34,7 +34,7 @@ def returned(work: Work, taken: Decidable, reasons: Sequence[str], due_on: date)
     if taken.contact is None or taken.request is None:
         return None
     composed = returned_letter.returned(
-        letters.city(work),
+        letters.city(work, taken.contact.language),
         taken.contact.name,
         taken.vendor_name,
         taken.number,

@@ -1,9 +1,7 @@
 """Sending an answer: what must be complete, what is frozen, and the receipt."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from tracker.domain.days import day_words
 from tracker.mail.receipt import receipt
 from tracker.models.attestation import Attestation, AttestationElement
 from tracker.models.contact import Contact
@@ -52,20 +50,13 @@ def write_receipt(work: Work, request: Request, attestation: Attestation, shown:
     """Write the receipt with the digest of what was received, to the contact that was asked."""
     contact = work.session.get_one(Contact, request.contact_id)
     files = [(shown.document.name, shown.document.size, shown.document.digest)] if shown.document else []
-    received = moment_words(work.now, work.settings.zone)
+    received = work.now.astimezone(work.settings.zone)
     letters.write(
         work,
-        receipt(letters.city(work), contact.name, shown.vendor_name, request.number, files, received),
+        receipt(letters.city(work, contact.language), contact.name, shown.vendor_name, request.number, files, received),
         key=f"receipt:{attestation.id}",
         kind="receipt",
         to=letters.Recipient(email=contact.email, name=contact.name, contact_id=contact.id),
         request_id=request.id,
         contract_ids=attestation_rows.contract_ids(work.session, attestation.id),
     )
-
-
-def moment_words(moment: datetime, zone: ZoneInfo) -> str:
-    """Write a moment as people in the city do: "November 23, 2026, 9:30 AM PST"."""
-    local = moment.astimezone(zone)
-    hour = local.hour % 12 or 12
-    return f"{day_words(local.date())}, {hour}:{local:%M %p %Z}"
