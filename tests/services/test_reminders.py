@@ -15,7 +15,7 @@ from tracker.models.department import Department
 from tracker.models.letter import Letter, Reminder
 from tracker.models.policy import Holiday
 from tracker.models.request import Request
-from tracker.queries import reminders as queries
+from tracker.queries import renewal_holds
 from tracker.services import request_steps, requests
 from tracker.services.reminders import bundles, reason_to_wait, write_all
 from tracker.services.requests import NewRequest
@@ -155,9 +155,9 @@ def test_after_the_day_escalation_reaches_manager_officer_and_the_flag(work, cas
     assert told["pia"] == [0, 1, 30]
     assert told["max"] == [7]
     assert told["oscar"] == [14]
-    assert queries.hold_renewal(work.session, [cast.payroll, cast.cameras], work.today) == {cast.payroll}
+    assert set(renewal_holds.holds(work.session, [cast.payroll, cast.cameras], work.today)) == {cast.payroll}
     attest(work, cast.payroll, cast.oscar, date(2027, 12, 31), since=work.today)
-    assert queries.hold_renewal(work.session, [cast.payroll], work.today) == set()
+    assert renewal_holds.holds(work.session, [cast.payroll], work.today) == {}
 
 
 def test_two_runs_that_meet_write_each_digest_once(work, cast):

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Date, bindparam, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.domain.catalogue_words import Answer
@@ -16,6 +16,7 @@ from tracker.models.person import Person
 from tracker.models.review import Review
 from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
+from tracker.queries import renewal_holds
 from tracker.queries.hints import Unindexed
 
 Owner = aliased(Person, name="owner")
@@ -91,8 +92,9 @@ COLUMNS: tuple[Any, ...] = (
     _LAST_REMINDER,
     Reviewer.name,
     Contract.updated_at,
+    renewal_holds.since_column(bindparam("day", type_=Date)),
 )
-"""In the order of the fields of ContractRow."""
+"""In the order of the fields of ContractRow; they are read as of a city day, given as `day`."""
 
 
 class Sort(NamedTuple):

@@ -14,7 +14,8 @@ class ContractRow:
     """What is known of a contract on the day that was asked for.
 
     Days are city days; `through_on` and `expires_on` are last days that count. Moments are UTC. `until_on` is the
-    half-open end of the span. `exceptions` counts the clauses agreed to with an exception.
+    half-open end of the span. `exceptions` counts the clauses agreed to with an exception. `hold_since_on` is the day
+    since which reminders went unanswered for so long that the renewal should wait.
     """
 
     id: int
@@ -44,6 +45,7 @@ class ContractRow:
     last_reminder_at: datetime | None
     reviewer: str | None
     updated_at: datetime
+    hold_since_on: date | None
 
     @property
     def stands_through_on(self) -> date | None:

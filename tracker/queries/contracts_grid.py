@@ -13,7 +13,7 @@ from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
 from tracker.models.contract import Contract
 from tracker.models.standing import StandingSpan
-from tracker.queries import contract_columns, search, standing
+from tracker.queries import contract_columns, renewal_holds, search, standing
 from tracker.queries.contract_row import ContractRow
 from tracker.queries.hints import Unindexed
 from tracker.queries.scope import Viewer, within
@@ -63,6 +63,7 @@ class GridQuery:
     contract_ids: tuple[int, ...] = ()
     mine: bool = False
     sensitive: bool = False
+    hold: bool = False
     sort: str = "number"
     offset: int = 0
 
@@ -90,7 +91,7 @@ def rows(
         order = contract_columns.order(query.sort)
         held = _conditions(session, viewer, query, StandingSpan)
         statement = EVERYTHING.where(*held, standing.holding(query.on)).order_by(*order)
-        return _rows(session.execute(statement, execution_options={"yield_per": AT_ONCE}))
+        return _rows(session.execute(statement, {"day": query.on}, execution_options={"yield_per": AT_ONCE}))
     found = _keys(session, viewer, query, expected).limit(limit).offset(query.offset)
     keys = [row[0] for row in session.execute(found)]
     shown = {row.id: row for row in _rows(session.execute(OF_A_PAGE, {"ids": keys, "day": query.on}))}
@@ -171,6 +172,7 @@ def _conditions(
         (query.mine, lambda: Contract.owner_id == viewer.id),
         (query.vendor_id is not None, lambda: of.vendor_id == query.vendor_id),
         (query.contract_ids, lambda: number.in_(query.contract_ids)),
+        (query.hold, lambda: number.in_(renewal_holds.on_hold(query.on))),
     ]
     conditions = [within(viewer, of.department_id), *(condition() for wanted, condition in asked if wanted)]
     if query.runs_out_days is not None:

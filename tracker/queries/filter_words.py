@@ -22,6 +22,7 @@ def filter_words(session: Session, viewer: Viewer, query: GridQuery) -> tuple[st
         ("owner", _people(session, viewer, query.owners)),
         ("vendor", _vendor(session, viewer, query.vendor_id)),
         ("runs out", [] if query.runs_out_days is None else [f"in {query.runs_out_days} days"]),
+        ("renewal", ["on hold"] if query.hold else []),
         ("sensitive data", ["yes"] if query.sensitive else []),
         ("owner", [viewer.name] if query.mine else []),
         ("chosen by hand", [f"{len(query.contract_ids)} contracts"] if query.contract_ids else []),

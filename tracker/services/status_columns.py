@@ -53,6 +53,7 @@ class StatusColumn:
     usual: bool = True
 
 
+UNUSUAL = frozenset({"until", "hold"})
 DayOf = Callable[[datetime], date]
 FEW = {True: "yes", False: "no"}
 
@@ -81,7 +82,7 @@ def _columns(day_of: DayOf) -> tuple[StatusColumn, ...]:
         kind: Kind = Kind.TEXT,
         width: int = 14,
     ) -> StatusColumn:
-        return StatusColumn(key, Column(heading, kind, width), read, meaning, usual=key != "until")
+        return StatusColumn(key, Column(heading, kind, width), read, meaning, usual=key not in UNUSUAL)
 
     def reminded(entry: Entry) -> date | None:
         return day_of(entry.row.last_reminder_at) if entry.row.last_reminder_at else None
@@ -110,12 +111,23 @@ def _columns(day_of: DayOf) -> tuple[StatusColumn, ...]:
         made("exceptions", "Exceptions", lambda e: e.row.exceptions or 0, _EXCEPTIONS, Kind.NUMBER, 12),
         made("waived", "Waived until", lambda e: e.waived_through_on, "Last day of its waiver.", Kind.DAY, 13),
         made("last_reminder", "Last reminder", reminded, "Day of the last reminder sent.", Kind.DAY, 14),
-        made("next_action", "Next action", lambda e: next_action(e, e.due_on), "What is to be done next.", width=58),
+        made("hold", "Renewal on hold since", lambda e: e.row.hold_since_on, _HOLD, Kind.DAY, 13),
+        made("next_action", "Next action", _next_action, _NEXT, width=58),
         made("reviewer", "Reviewer", lambda e: e.row.reviewer, "Who accepted the attestation that counts.", width=20),
         made("updated", "Last updated", lambda e: day_of(e.row.updated_at), _UPDATED, Kind.DAY, 13),
     )
 
 
+def _next_action(entry: Entry) -> str:
+    said = next_action(entry, entry.due_on)
+    return f"Hold renewal: {said}" if entry.row.hold_since_on else said
+
+
+_HOLD = "Day since which reminders went unanswered for so long that the renewal should wait."
+_NEXT = (
+    "What is to be done next. “Hold renewal” in front of it: reminders went unanswered for so long that the contract "
+    "should not be renewed before the vendor has attested."
+)
 _LEFT = "From the as-of day to the last covered day; negative once it is over."
 _EXCEPTIONS = "How many clauses the vendor agrees to with an exception."
 _UPDATED = "Day on which the contract's record was changed last."

@@ -31,6 +31,7 @@ def contracts_asked(args: MultiDict[str, str], today: date) -> GridQuery:
         contract_ids=grid.read_numbers(args, "contract"),
         mine=args.get("mine") == "1",
         sensitive=args.get("sensitive") == "1",
+        hold=args.get("hold") == "1",
         sort=grid.read_sort(args, SORTS, DEFAULT_SORT),
         offset=(grid.read_page(args) - 1) * grid.ROWS_PER_PAGE,
     )
@@ -53,6 +54,7 @@ def contract_pairs(query: GridQuery, today: date) -> grid.Pairs:
         "vendor": "" if query.vendor_id is None else str(query.vendor_id),
         "mine": "1" if query.mine else "",
         "sensitive": "1" if query.sensitive else "",
+        "hold": "1" if query.hold else "",
         "sort": "" if query.sort == DEFAULT_SORT else query.sort,
         "on": "" if query.on == today else query.on.isoformat(),
     }

@@ -1,10 +1,14 @@
 """The columns of the contracts grid, declared once."""
 
+from collections.abc import Callable
+from html import escape
+
 from flask import g, url_for
 from flask_babel import lazy_gettext
 
 from tracker.queries.contract_row import ContractRow
 from tracker.web import grid_cells as cells
+from tracker.web.context import clock
 from tracker.web.grid import Column
 
 
@@ -24,6 +28,17 @@ def _version(row: ContractRow) -> str | None:
     return f"v{row.version}" if row.version else None
 
 
+def _standing() -> Callable[[ContractRow], str]:
+    marked = cells.mark("standing", lambda row: row.standing)()
+    held = f'<span class="hold-mark">{escape(str(lazy_gettext("Hold renewal")))}</span>'
+    return lambda row: f"{marked(row)} {held}" if row.hold_since_on else marked(row)
+
+
+def _last_reminder() -> Callable[[ContractRow], str]:
+    day_of = clock().day_of
+    return lambda row: day_of(row.last_reminder_at).isoformat() if row.last_reminder_at else cells.EMPTY
+
+
 def _days_left(row: ContractRow) -> int | None:
     return row.days_left(g.grid_day)
 
@@ -36,7 +51,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("title", _("Title"), cells.text(lambda row: row.title), shown=False),
     Column("department", _("Department"), cells.text(lambda row: row.department)),
     Column("tier", _("Tier"), cells.mark("tier", lambda row: row.tier)),
-    Column("standing", _("Standing"), cells.mark("standing", lambda row: row.standing)),
+    Column("standing", _("Standing"), _standing),
     Column("until", _("Until"), cells.day(lambda row: row.stands_through_on), "day"),
     Column("stage", _("Who must act"), cells.mark("stage", lambda row: row.stage)),
     Column("owner", _("Owner"), cells.text(lambda row: row.owner)),
@@ -51,5 +66,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("waived", _("Waived until"), cells.day(lambda row: row.waived_through_on), "day", shown=False),
     Column("signed_by", _("Signed by"), cells.text(lambda row: row.signed_by), shown=False),
     Column("signed", _("Signed on"), cells.day(lambda row: row.signed_on), "day", shown=False),
+    Column("hold", _("On hold since"), cells.day(lambda row: row.hold_since_on), "day", shown=False, sortable=False),
+    Column("last_reminder", _("Last reminder"), _last_reminder, "day", shown=False, sortable=False),
     Column("updated", _("Last updated"), cells.moment_day(lambda row: row.updated_at), "day", shown=False),
 )

@@ -37,6 +37,7 @@ def grid() -> str:
         grid=_page(query, address, chosen),
         filters=_filters(query),
         runs_out=_runs_out(query),
+        renewal=[Choice("1", _("on hold"), query.hold)],
         bulk=deeds(),
         views=view_links("contracts", address, _standard()),
         days=days_offered(address, query.on, today),
@@ -64,7 +65,8 @@ def _address(query: GridQuery, chosen: tuple[str, ...]) -> Address:
 
 
 def _standard() -> list[tuple[str, str]]:
-    return [(_("All"), ""), (_("Mine"), "mine=1"), (_("Expiring"), "standing=expiring&sort=expires")]
+    expiring = (_("Expiring"), "standing=expiring&sort=expires")
+    return [(_("All"), ""), (_("Mine"), "mine=1"), expiring, (_("Hold renewal"), "hold=1")]
 
 
 def _runs_out(query: GridQuery) -> list[Choice]:

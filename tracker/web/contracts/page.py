@@ -12,7 +12,17 @@ from tracker.domain.spans import Span, span_on, standing_since
 from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
 from tracker.domain.wording import next_action, standing_sentence
-from tracker.queries import attestations, audit, contract_timeline, data_schedule, letters, reminders, requests, waivers
+from tracker.queries import (
+    attestations,
+    audit,
+    contract_timeline,
+    data_schedule,
+    letters,
+    reminder_log,
+    renewal_holds,
+    requests,
+    waivers,
+)
 from tracker.queries import contract as queries
 from tracker.queries.contract_timeline import ContractTimeline
 from tracker.web.context import clock, session, the_viewer
@@ -72,9 +82,9 @@ def page(contract_id: int) -> ResponseReturnValue:
         attestations=attestations.of_contract(session(), contract_id),
         requests=requests.of_contract(session(), contract_id),
         letters=letters.about_contract(session(), contract_id),
-        reminders=reminders.about_contract(session(), contract_id),
+        reminders=reminder_log.about_contract(session(), contract_id),
         waivers=waivers.of_contract(session(), contract_id),
-        hold_renewal=reminders.hold_renewal(session(), [contract_id], today),
+        hold=renewal_holds.holds(session(), [contract_id], today).get(contract_id),
         events=audit.events_about(session(), "contract", contract_id),
     )
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from tracker.queries import health as health_queries
-from tracker.queries import reminders as queries
+from tracker.queries import reminder_log as log_queries
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.permissions import permitted
 from tracker.web.reminders.blueprint import bp
@@ -71,7 +71,7 @@ def show() -> str:
 @permitted("reminder:read")
 def log(kind: str) -> str:
     page = max(1, min(LAST_PAGE, request.args.get("page", 1, type=int)))
-    rows, total = queries.log(session(), the_viewer(), kind.replace("-", " "), page)
+    rows, total = log_queries.log(session(), the_viewer(), kind.replace("-", " "), page)
     return render_template(
         "reminders/log.html",
         tabs=_tabs(kind),
@@ -81,9 +81,9 @@ def log(kind: str) -> str:
         nothing=EMPTY[kind],
         rows=rows,
         total=total,
-        first=(page - 1) * queries.PAGE + 1,
+        first=(page - 1) * log_queries.PAGE + 1,
         previous=url_for("reminders.log", kind=kind, page=page - 1) if page > 1 else None,
-        following=url_for("reminders.log", kind=kind, page=page + 1) if page * queries.PAGE < total else None,
+        following=url_for("reminders.log", kind=kind, page=page + 1) if page * log_queries.PAGE < total else None,
         kinds=KINDS,
         states=STATES,
         step_words=step_words,
