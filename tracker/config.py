@@ -47,6 +47,25 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="Vendor Privacy Tracker <privacy@city.example>", description="Sender of every letter."
     )
+    mail_ca_file: str = Field(
+        default="",
+        description="PEM file of the authority behind the mail servers' certificates; empty: the public ones.",
+    )
+    mail_timeout: int = Field(
+        default=30, ge=1, le=60, description="Seconds to wait for each answer of the mail server before trying later."
+    )
+    returns_to: str = Field(
+        default="",
+        description="Address to which mail that cannot be delivered comes back; empty: that of TRACKER_MAIL_FROM.",
+    )
+    returns_url: str = Field(
+        default="",
+        description="Mailbox of returned mail, read every 5 minutes: imaps://user:password@host/INBOX; empty: none.",
+    )
+    returns_token: str = Field(
+        default="",
+        description="Secret of whoever posts returned mail to /returned-mail, at least 32 characters; empty: closed.",
+    )
     sample_mode: bool = Field(
         default=False,
         description="Sample city with sample people and a readable outbox; never for real data.",
@@ -89,6 +108,14 @@ class Settings(BaseSettings):
             message = f"must be one of {', '.join(LOG_LEVELS)}"
             raise ValueError(message)
         return value.upper()
+
+    @field_validator("returns_token")
+    @classmethod
+    def _strong_token(cls, value: str) -> str:
+        if value and _is_weak(value):
+            message = "is weak: set it to at least 32 random characters"
+            raise ValueError(message)
+        return value
 
     @field_validator("base_url")
     @classmethod

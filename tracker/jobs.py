@@ -13,18 +13,20 @@ from typing import Final, cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from tracker.clock import Clock
+from tracker.clock import Clock, stopwatch
 from tracker.config import Settings
 from tracker.database import db
-from tracker.mail.sender import transport_for
+from tracker.mail.sender import transport_of
 from tracker.services import heartbeat, housekeeping, mail_health, reminders, sending
-from tracker.services.leading import Lead, LeadLost, committing, work_under
+from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
 from tracker.services.work import TRACKER, Work
 
 SENDING: Final = "sending"
 REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
 SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600}
+ROUND_LASTS: Final = 50
+"""Seconds after which a round of sending ends, so that what it did is noted; the next tick goes on."""
 LEASE: Final = "lease"
 RENEWED_EVERY: Final = 20
 LOG = logging.getLogger("tracker.jobs")
@@ -32,7 +34,8 @@ LOG = logging.getLogger("tracker.jobs")
 
 def start(app: Flask) -> BackgroundScheduler:
     """Start the ticks in this process; the caller stops them with `stop`."""
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # A round of sending may last longer than a tick; that the tick is left out is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
@@ -111,8 +114,12 @@ def _note_failure(app: Flask, name: str, error: str) -> None:
 
 def send(work: Work) -> str:
     """Send the letters whose time has come."""
-    transport = transport_for(work.settings.mail_url)
-    done = sending.deliver(work, transport, committing(work))
+    began, transport = stopwatch(), transport_of(work.settings)
+
+    def goes_on() -> bool:
+        return stopwatch() - began < ROUND_LASTS and leads_still(work)
+
+    done = sending.deliver(work, transport, committing(work), goes_on=goes_on)
     mail_health.note(work, answered=done.sent + done.refused, later=done.later)
     work.session.commit()
     return done.sentence

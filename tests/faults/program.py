@@ -5,17 +5,17 @@ and how long a silent server is waited for. With `--waits` left out nothing is c
 """
 
 import logging
+import os
 import sys
 from datetime import timedelta
 from typing import Any
 
 from tracker import jobs
 from tracker.app import main
-from tracker.mail import smtp
-from tracker.services import heartbeat, sending
+from tracker.services import heartbeat, letter_fates, sending
 
 TICK = 0.2
-SILENCE = 1.0
+SILENCE = 1
 BACK_OFF = (0.2, 0.4, 0.8, 1.2)
 
 
@@ -25,10 +25,9 @@ def shorten(lease: float, claim: float) -> None:
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     _change(heartbeat, "HOLDS_FOR", timedelta(seconds=lease))
     _change(sending, "CLAIM_HOLDS", timedelta(seconds=claim))
-    _change(sending, "BACK_OFF", tuple(timedelta(seconds=seconds) for seconds in BACK_OFF))
+    _change(letter_fates, "BACK_OFF", tuple(timedelta(seconds=seconds) for seconds in BACK_OFF))
     _change(jobs, "SECONDS", dict.fromkeys(jobs.SECONDS, TICK) | {jobs.HOUSEKEEPING: 3600})
-    _change(smtp, "TIMEOUT", SILENCE)
-    smtp.SmtpTransport.__init__.__defaults__ = (SILENCE,)
+    os.environ["TRACKER_MAIL_TIMEOUT"] = str(SILENCE)
 
 
 def _change(module: Any, name: str, value: object) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.record_words import LetterState
 from tracker.mail.transport import Answer, Fate
 from tracker.models.event import Event
 from tracker.models.letter import Letter, LetterContract
-from tracker.services import letters, sending
+from tracker.services import letter_fates, letters, sending
 from tracker.services.letters import Recipient
 from tracker.services.rules import Conflict, RuleBroken
 
@@ -87,11 +87,11 @@ def test_a_temporary_answer_waits_longer_each_time(work, write, moments):
 
 def test_it_gives_up_after_days(work, write, moments):
     letter, server = write(), Server(cora=Answer(Fate.LATER, "450 busy"))
-    for _ in range(sending.MOST_TRIES + 3):
+    for _ in range(letter_fates.MOST_TRIES + 3):
         deliver(work, server)
         moments.travel(days=1)
     assert letter.state is LetterState.FAILED
-    assert letter.attempts == sending.MOST_TRIES
+    assert letter.attempts == letter_fates.MOST_TRIES
 
 
 def test_a_lasting_answer_is_the_end_of_one_letter_only(work, write):
@@ -205,6 +205,6 @@ def test_the_scheduler_sends_by_itself_into_the_folder(app, work, write, setting
 
 
 def test_waiting_times_grow_to_six_hours_and_vary():
-    assert timedelta(seconds=48) <= sending.waiting_time(1) <= timedelta(seconds=72)
-    assert timedelta(hours=4.8) <= sending.waiting_time(20) <= timedelta(hours=7.2)
-    assert len({sending.waiting_time(3) for _ in range(20)}) > 1
+    assert timedelta(seconds=48) <= letter_fates.waiting_time(1) <= timedelta(seconds=72)
+    assert timedelta(hours=4.8) <= letter_fates.waiting_time(20) <= timedelta(hours=7.2)
+    assert len({letter_fates.waiting_time(3) for _ in range(20)}) > 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
 from secrets import token_hex
 
@@ -21,6 +22,20 @@ def transport_for(mail_url: str) -> Transport:
     """Return the transport that an address of mail names; raises MailAddressProblem."""
     folder = folder_of(mail_url)
     return FolderTransport(folder) if folder is not None else SmtpTransport(server_of(mail_url))
+
+
+def transport_of(settings: Settings) -> Transport:
+    """Return the transport of an installation, with its timeout, authority and address for returned mail.
+
+    Raises MailAddressProblem.
+    """
+    folder = folder_of(settings.mail_url)
+    if folder is not None:
+        return FolderTransport(folder)
+    _name, returns_to = parseaddr(settings.returns_to)
+    return SmtpTransport(
+        server_of(settings.mail_url), settings.mail_timeout, returns_to=returns_to, ca_file=settings.mail_ca_file
+    )
 
 
 def folder_of(mail_url: str) -> Path | None:
@@ -51,7 +66,7 @@ def test(settings: Settings, to_email: str) -> str:
         message_id=message_id(token_hex(16), settings.mail_from),
         written_at=clock_for(settings.zone, settings.today).now(),
     )
-    transport = transport_for(settings.mail_url)
+    transport = transport_of(settings)
     try:
         answer = transport.send(envelope)
     finally:

@@ -20,10 +20,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The fate of a letter, and what the server said, in one line."""
+    """The fate of a letter, and what the server said, in one line.
+
+    `nobody_there` says that it was refused because the address of its recipient does not work.
+    """
 
     fate: Fate
     words: str
+    nobody_there: bool = False
 
 
 class Transport(Protocol):

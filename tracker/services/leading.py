@@ -11,7 +11,7 @@ from tracker.services.work import Work
 LEAD: Final = "tracker.lead"
 
 
-class LeadLost(Exception):  # noqa: N818  # it ends a job in good order, nothing is wrong
+class LeadLost(Exception):  # it ends a job in good order, nothing is wrong
     """Another process leads now; what was committed stands, and the rest is the other's to do."""
 
 
@@ -53,3 +53,9 @@ def committing(work: Work) -> Callable[[], None]:
             raise LeadLost
 
     return commit
+
+
+def leads_still(work: Work) -> bool:
+    """Tell, without asking the database, whether scheduled work may go on; outside of it nothing stops."""
+    lead: Lead | None = work.session.info.get(LEAD)
+    return lead is None or lead.holds(work.now)

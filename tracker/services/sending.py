@@ -1,31 +1,36 @@
-"""Sending: claim one letter, send it, mark it, each in its own transaction, so that a crash loses nothing."""
+"""Sending: claim one letter, send it, mark it, with short transactions between, so that a crash loses nothing."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.errors import MessageError
-from random import SystemRandom
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from tracker.domain.record_words import LetterState
 from tracker.mail.composed import Composed
 from tracker.mail.message import message
 from tracker.mail.transport import Answer, Fate, Transport
 from tracker.models.letter import Letter
+from tracker.services import letter_fates
+from tracker.services.letter_fates import Claim
 from tracker.services.work import Work
 
 CLAIM_HOLDS: Final = timedelta(minutes=5)
 """A claim older than this belonged to a sender that died; the letter is taken back with its Message-ID."""
-BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
-MOST_TRIES: Final = 24
-"""With the last wait repeated that is about five days, as mail servers themselves try."""
 GOOD_FOR: Final = {"code": timedelta(minutes=15)}
 """What nobody can use any more is not sent late."""
 LATER_IN_A_ROW: Final = 3
 """After so many letters without success the server is left in peace until the next round."""
 AT_ONCE: Final = 100
+MARKING_TRIES: Final = 25
+"""What left must be marked while its claim holds, or it would leave twice; a bulk import may hold SQLite for long."""
+BETWEEN_TRIES: Final = 1.0
 
 
 @dataclass(slots=True)
@@ -42,42 +47,38 @@ class Round:
         return f"sent {self.sent}, to try again {self.later}, refused {self.refused}"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A letter that this sender alone may send, with what it needs to."""
+def deliver(
+    work: Work,
+    transport: Transport,
+    commit: Callable[[], None],
+    limit: int | None = None,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Round:
+    """Send the letters whose time has come, at most `limit`, for as long as `goes_on`; close the transport at the end.
 
-    letter_id: int
-    claimed_at: datetime
-    attempts: int
-    kind: str
-    written_at: datetime
-    to_email: str
-    to_name: str
-    message_id: str
-    composed: Composed
-
-
-def deliver(work: Work, transport: Transport, commit: Callable[[], None], limit: int = 200) -> Round:
-    """Send up to `limit` letters whose time has come; `commit` ends each step and is the edge's to give.
-
-    Two senders at once never send the same letter; what a killed sender had claimed is sent again after five
-    minutes with the same Message-ID. The transport is closed at the end.
+    `commit` ends each step and is the edge's to give; no transaction is open while a letter is on its way.
+    `goes_on` is asked within a step, before the next letter is claimed; what it writes is committed with the step.
+    Two senders at once never send the same letter; the one letter that a killed sender had claimed is sent again
+    after five minutes with the same Message-ID.
     """
-    done, in_a_row = Round(), 0
     _take_back(work)
     commit()
+    done, in_a_row, left = Round(), 0, limit
+    answered: tuple[Claim, Answer] | None = None
+    following = partial(_next, work, deque(), goes_on)
     try:
-        for claim in _claims(work, commit, limit):
+        while True:
+            enough = in_a_row == LATER_IN_A_ROW or left == 0
+            claim = _step(work, commit, answered, _nothing if enough else following)
+            if claim is None:
+                return done
             answer = _sent(work, transport, claim)
-            _mark(work, claim, answer)
-            commit()
+            answered = claim, answer
             _count(done, answer.fate)
             in_a_row = in_a_row + 1 if answer.fate is Fate.LATER else 0
-            if in_a_row == LATER_IN_A_ROW:
-                break
+            left = None if left is None else left - 1
     finally:
         transport.close()
-    return done
 
 
 def _take_back(work: Work) -> None:
@@ -85,24 +86,53 @@ def _take_back(work: Work) -> None:
     work.session.execute(stale.values(state=LetterState.WAITING, claimed_at=None, next_try_at=work.now))
 
 
-def _claims(work: Work, commit: Callable[[], None], limit: int) -> Iterator[Claim]:
-    left = limit
-    while left > 0:
-        due = (
-            select(Letter.id)
-            .where(Letter.state == LetterState.WAITING, Letter.next_try_at <= work.now)
-            .order_by(Letter.next_try_at, Letter.id)
-            .limit(min(left, AT_ONCE))
-        )
-        waiting = list(work.session.scalars(due))
-        if not waiting:
-            return
-        for letter_id in waiting:
-            left -= 1
-            claim = _claim(work, letter_id)
+def _step(
+    work: Work,
+    commit: Callable[[], None],
+    answered: tuple[Claim, Answer] | None,
+    following: Callable[[], Claim | None],
+) -> Claim | None:
+    """Mark the letter that was answered and claim the next one, in one transaction: one disk write per letter."""
+    for left in reversed(range(MARKING_TRIES)):
+        try:
+            if answered is not None:
+                letter_fates.mark(work, *answered)
+            claim = following()
             commit()
-            if claim is not None:
-                yield claim
+        except OperationalError:
+            work.session.rollback()
+            if answered is None or not left:
+                raise
+            time.sleep(BETWEEN_TRIES)
+        else:
+            return claim
+    return None
+
+
+def _nothing() -> None:
+    return None
+
+
+def _next(work: Work, waiting: deque[int], goes_on: Callable[[], bool]) -> Claim | None:
+    while goes_on():
+        if not waiting:
+            waiting.extend(_due(work))
+        if not waiting:
+            return None
+        claim = _claim(work, waiting.popleft())
+        if claim is not None:
+            return claim
+    return None
+
+
+def _due(work: Work) -> list[int]:
+    due = (
+        select(Letter.id)
+        .where(Letter.state == LetterState.WAITING, Letter.next_try_at <= work.now)
+        .order_by(Letter.next_try_at, Letter.id)
+        .limit(AT_ONCE)
+    )
+    return list(work.session.scalars(due))
 
 
 def _claim(work: Work, letter_id: int) -> Claim | None:
@@ -147,29 +177,6 @@ def _sent(work: Work, transport: Transport, claim: Claim) -> Answer:
     except (ValueError, LookupError, MessageError) as error:
         return Answer(Fate.REFUSED, f"No message can be made of it: {error}")
     return transport.send(envelope)
-
-
-def _mark(work: Work, claim: Claim, answer: Answer) -> None:
-    mine = update(Letter).where(Letter.id == claim.letter_id)
-    if answer.fate is Fate.ACCEPTED:
-        # It left, even if somebody took the claim back meanwhile.
-        _set(work, mine, state=LetterState.SENT, sent_at=work.now, next_try_at=None, answer=answer.words)
-        return
-    mine = mine.where(Letter.state == LetterState.SENDING, Letter.claimed_at == claim.claimed_at)
-    if answer.fate is Fate.LATER and claim.attempts < MOST_TRIES:
-        wait = waiting_time(claim.attempts)
-        _set(work, mine, state=LetterState.WAITING, claimed_at=None, next_try_at=work.now + wait, answer=answer.words)
-    else:
-        _set(work, mine, state=LetterState.FAILED, claimed_at=None, next_try_at=None, answer=answer.words)
-
-
-def waiting_time(attempts: int) -> timedelta:
-    """Return how long to wait after so many tries, a fifth more or less, so that letters do not come in herds."""
-    return BACK_OFF[min(attempts, len(BACK_OFF)) - 1] * SystemRandom().uniform(0.8, 1.2)
-
-
-def _set(work: Work, statement: Update, **values: Any) -> None:  # noqa: ANN401  # values of any column
-    work.session.execute(statement.values(**values).execution_options(synchronize_session=False))
 
 
 def _count(done: Round, fate: Fate) -> None:
