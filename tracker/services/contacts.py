@@ -9,7 +9,7 @@ from tracker.domain.catalogue_words import ContactRole
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.request import Request
 from tracker.models.vendor import Vendor
-from tracker.services import events
+from tracker.services import events, unreachable
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -73,6 +73,8 @@ def edit(work: Work, vendor: Vendor, contact: Contact, edited: NewContact, versi
     for name, value in after.items():
         setattr(contact, name, value)
     _set_roles(work, vendor, contact, edited.roles)
+    if "email" in changed:
+        unreachable.works_again(work, contact, "The address was changed.")
     sentence = f"changed {', '.join(sorted(changed))} of contact {contact.name} at {vendor.name}"
     subjects = (("vendor", vendor.id), ("contact", contact.id))
     events.record(work, "contact:edited", sentence, *subjects, details=changed)

@@ -46,7 +46,7 @@ def mark(work: Work, claim: Claim, answer: Answer) -> None:
     if answer.fate is Fate.ACCEPTED:
         # It left, even if somebody took the claim back meanwhile.
         _set(work, mine, state=LetterState.SENT, sent_at=work.now, next_try_at=None, answer=answer.words)
-        tasks.settle(work, task_key(claim.letter_id), "The letter was sent.")
+        tasks.settle(work, tasks.letter_key(claim.letter_id), "The letter was sent.")
         return
     mine = mine.where(Letter.state == LetterState.SENDING, Letter.claimed_at == claim.claimed_at)
     if answer.fate is Fate.LATER and claim.attempts < MOST_TRIES:
@@ -59,11 +59,6 @@ def mark(work: Work, claim: Claim, answer: Answer) -> None:
 def waiting_time(attempts: int) -> timedelta:
     """Return how long to wait after so many tries, a fifth more or less, so that letters do not come in herds."""
     return BACK_OFF[min(attempts, len(BACK_OFF)) - 1] * SystemRandom().uniform(0.8, 1.2)
-
-
-def task_key(letter_id: int) -> str:
-    """The key of the task about a letter that was refused."""
-    return f"letter:{letter_id}"
 
 
 def _tell_staff(work: Work, claim: Claim, answer: Answer) -> None:
@@ -80,7 +75,7 @@ def _tell_staff(work: Work, claim: Claim, answer: Answer) -> None:
     tasks.open_(
         work,
         TaskKind.LETTER_REFUSED,
-        task_key(letter.id),
+        tasks.letter_key(letter.id),
         sentence,
         letter_id=letter.id,
         contact_id=letter.contact_id,

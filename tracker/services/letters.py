@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import select, update
@@ -10,8 +11,10 @@ from tracker.domain.record_words import LetterState
 from tracker.mail.composed import City, Composed
 from tracker.mail.message import message_id
 from tracker.mail.tongue import tongue
+from tracker.models.contact import Contact
 from tracker.models.letter import Letter, LetterContract
-from tracker.services import events
+from tracker.models.person import Person
+from tracker.services import events, tasks
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -82,17 +85,27 @@ def write(
     return letter
 
 
-def send_again(work: Work, letter: Letter) -> Letter:
-    """Let a failed letter, or one that waits for its next try, be tried at once; it keeps its Message-ID.
+def can_go_again(state: LetterState, returned_at: datetime | None) -> bool:
+    """Whether a letter may be sent again: it did not leave, or it came back."""
+    return state in UNSENT or (state is LetterState.SENT and returned_at is not None)
 
-    Raises RuleBroken for any other state: a sent letter is written anew by the deed that it belongs to.
+
+def send_again(work: Work, letter: Letter) -> Letter:
+    """Let a letter that failed, came back or waits for its next try be tried at once; it keeps its Message-ID.
+
+    It goes to the address that its reader has now. Raises RuleBroken for any other state: a sent letter is written
+    anew by the deed that it belongs to.
     """
-    if letter.state not in UNSENT:
+    if not can_go_again(letter.state, letter.returned_at):
         raise RuleBroken("", f"This letter cannot be sent again: it is {letter.state}.")
     _move(work, letter, LetterState.WAITING)
     letter.attempts = 0
     letter.next_try_at = work.now
+    letter.claimed_at = letter.sent_at = letter.returned_at = None
+    letter.returned_reason = ""
+    letter.to_email = _present_address(work, letter)
     work.session.flush()
+    tasks.settle(work, tasks.returned_key(letter.id), "The letter is sent again.")
     events.record(
         work,
         "letter:sent again",
@@ -112,6 +125,7 @@ def withdraw(work: Work, letter: Letter, reason: str) -> Letter:
     letter.next_try_at = None
     letter.answer = reason.strip()
     work.session.flush()
+    tasks.settle(work, tasks.letter_key(letter.id), "The letter was withdrawn.")
     sentence = f"withdrew the letter “{letter.subject}”: {reason.strip()}"
     events.record(work, "letter:withdrawn", sentence, *_subjects(letter))
     return letter
@@ -121,13 +135,20 @@ def _move(work: Work, letter: Letter, state: LetterState) -> None:
     # A sender may claim the row between our reading and our writing; only one of us wins.
     statement = (
         update(Letter)
-        .where(Letter.id == letter.id, Letter.state.in_(sorted(UNSENT)))
+        .where(Letter.id == letter.id, Letter.state == letter.state)
         .values(state=state)
         .returning(Letter.id)
     )
     if work.session.scalar(statement) is None:
         raise Conflict("", "This letter is being sent at this moment.")
     work.session.refresh(letter)
+
+
+def _present_address(work: Work, letter: Letter) -> str:
+    for kind, number in ((Contact, letter.contact_id), (Person, letter.person_id)):
+        if number is not None:
+            return work.session.scalars(select(kind.email).where(kind.id == number)).one()
+    return letter.to_email
 
 
 def _subjects(letter: Letter) -> list[events.Subject]:

@@ -12,7 +12,7 @@ from tracker.mail.tongue import Tongue
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment, PersonRole
 from tracker.queries.people import active_with_role, departments_of, roles_of
-from tracker.services import accounts, events, letters, password_links, sign_ins
+from tracker.services import accounts, events, letters, password_links, sign_ins, unreachable
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -58,6 +58,8 @@ def edit(work: Work, person: Person, edited: NewPerson, version: int) -> Person:
     changed = events.changes(_facts(before.email, before), _facts(email, edited))
     events.record(work, "person:edited", f"changed {edited.name}: {_said(edited.roles)}", ("person", person.id),
                   details=changed)  # fmt: skip
+    if email != before.email:
+        unreachable.person_works_again(work, person, "The address was changed.")
     return person
 
 

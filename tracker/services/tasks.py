@@ -69,6 +69,16 @@ def settle(work: Work, key: str, note: str) -> bool:
     return task is not None
 
 
+def letter_key(letter_id: int) -> str:
+    """The key of the task about a letter that was refused."""
+    return f"letter:{letter_id}"
+
+
+def returned_key(letter_id: int) -> str:
+    """The key of the task about a letter that came back without a fault of its address."""
+    return f"returned:{letter_id}"
+
+
 def open_with(work: Work, key: str) -> Task | None:
     """Return the open task with a key, or None; its key changes when it is closed."""
     return work.session.scalars(select(Task).where(Task.key == key, Task.done_at.is_(None))).first()
