@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, export, imports, remind, scheduler, seed, serve, status, timeline, user
+from tracker.cli import database, document, export, imports, remind, scheduler, seed, serve, status, timeline, user
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -20,6 +20,7 @@ commands.add_command(database.upgrade)
 commands.add_command(seed.seed)
 commands.add_command(imports.imports)
 commands.add_command(export.export)
+commands.add_command(document.document)
 commands.add_command(timeline.timeline)
 commands.add_command(user.user)
 commands.add_command(remind.remind)

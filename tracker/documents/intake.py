@@ -77,6 +77,18 @@ def check(waiting: Spooled) -> int:
     return int(found["pages"])
 
 
+def tail_of(path: Path) -> str:
+    """Say what stands behind the end of a PDF; empty for blanks, and for what is a file of another kind as well."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - TAIL))
+        tail = file.read()
+    behind = tail.rpartition(b"%%EOF")[2].strip(BLANK) if b"%%EOF" in tail else b""
+    if not behind or zipfile.is_zipfile(path):
+        return ""
+    return f"{len(behind)} bytes stand behind its end"
+
+
 def _check_ends(path: Path) -> None:
     # A file that is two things at once means one thing to us and another to the program that opens it.
     with path.open("rb") as file:

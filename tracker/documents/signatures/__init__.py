@@ -1,0 +1,1 @@
+"""Reads the signatures in a PDF; the only package that knows pyHanko, and what it reads it never trusts."""
