@@ -17,14 +17,15 @@ from tracker.clock import Clock, stopwatch
 from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_of
-from tracker.services import heartbeat, housekeeping, mail_health, reminders, sending
+from tracker.services import heartbeat, housekeeping, mail_health, reminders, returns_mailbox, sending
 from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
 from tracker.services.work import TRACKER, Work
 
 SENDING: Final = "sending"
 REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
-SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600}
+RETURNS: Final = "returned mail"
+SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, RETURNS: 300}
 ROUND_LASTS: Final = 50
 """Seconds after which a round of sending ends, so that what it did is noted; the next tick goes on."""
 LEASE: Final = "lease"
@@ -41,7 +42,7 @@ def start(app: Flask) -> BackgroundScheduler:
     )
     holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
     scheduler.tracker_holder = holder
-    for name, deed in ((SENDING, send), (REMINDERS, remind), (HOUSEKEEPING, tidy)):
+    for name, deed in ((SENDING, send), (REMINDERS, remind), (HOUSEKEEPING, tidy), (RETURNS, read_returns)):
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
     # In a thread of its own, so that a job that takes long does not lose the lead.
     scheduler.add_job(partial(renew, app, holder), "interval", seconds=RENEWED_EVERY, id=LEASE)
@@ -120,7 +121,7 @@ def send(work: Work) -> str:
         return stopwatch() - began < ROUND_LASTS and leads_still(work)
 
     done = sending.deliver(work, transport, committing(work), goes_on=goes_on)
-    mail_health.note(work, answered=done.sent + done.refused, later=done.later)
+    mail_health.note(work, done)
     work.session.commit()
     return done.sentence
 
@@ -131,6 +132,11 @@ def remind(work: Work) -> str:
     if reason is not None:
         return reason
     return reminders.write_all(work, reminders.bundles(work), committing(work)).sentence
+
+
+def read_returns(work: Work) -> str:
+    """Take what came back to the mailbox of returned mail, where one is configured."""
+    return returns_mailbox.read_through(work, committing(work))
 
 
 def tidy(work: Work) -> str:
