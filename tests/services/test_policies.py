@@ -4,12 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cast import rows
+from tracker.domain.reminder_policy import ObligationKind, Step, Told
+from tracker.domain.reminder_scope import ALL, Scope, read_steps
 from tracker.models.catalogue import DataElement
 from tracker.models.department import Department
+from tracker.models.event import Event
 from tracker.models.policy import PolicyRow
+from tracker.queries.policies import policy_changes
 from tracker.queries.policy import newest
 from tracker.services import catalogue, data_subjects, departments, holidays, policies, recount, timeline_upkeep
 from tracker.services.rules import Conflict, RuleBroken
+
+EXPIRY, REQUEST = ObligationKind.EXPIRY, ObligationKind.REQUEST
 
 
 @pytest.fixture
@@ -59,10 +66,32 @@ def test_a_policy_that_makes_no_sense_is_refused(work, cast, present, field, cha
 
 
 def test_a_reminder_step_stands_once_and_tells_somebody(work, cast, present):
-    step = present.reminder_steps[0]
-    for steps in ((*present.reminder_steps, step), (replace(step, told=()),)):
-        with pytest.raises(RuleBroken):
-            policies.record(work, policies.with_steps(present, steps), newest(work.session).id)
+    step = present.reminder_steps.of(EXPIRY)[0]
+    for told in ((step, step), (replace(step, told=()),), (replace(step, days=4000),)):
+        steps = present.reminder_steps.having(EXPIRY, Scope("", 4), told)
+        with pytest.raises(RuleBroken) as broken:
+            policies.record(work, replace(present, reminder_steps=steps), newest(work.session).id)
+        assert broken.value.field == "expiry"
+
+
+def test_a_change_of_steps_is_told_in_words_and_keeps_the_rest(work, cast, present):
+    newest(work.session).heartbeat_to = "ops@city.example"
+    present = policies.in_force(newest(work.session))
+    owner = Step(EXPIRY, -45, (Told.OWNER,))
+    kept = [step for step in present.reminder_steps.of(EXPIRY) if step.days != -90]
+    steps = present.reminder_steps.having(EXPIRY, ALL, [owner, *kept]).having(REQUEST, Scope("", 1), [])
+    policies.record(work, replace(present, reminder_steps=steps), newest(work.session).id)
+    row = newest(work.session)
+    assert row.heartbeat_to == "ops@city.example"
+    assert read_steps(row.reminder_steps) == steps
+    told = policy_changes(work.session)[0].steps
+    assert told == (
+        "coverage ends (all contracts): removed 90 days before to owner; added 45 days before to owner",
+        "a request waits (tier 1): no reminders",
+    )
+    event = rows(work.session, Event, action="policy:changed")[-1]
+    assert event.sentence == f"changed the reminder steps: {'. '.join(told)}"
+    assert list(event.details) == ["reminder_steps"]
 
 
 def test_another_tier_moves_the_standings_that_use_the_element(work, cast):

@@ -42,38 +42,6 @@ def test_a_stale_policy_page_is_a_conflict(officer):
     assert officer.post("/settings/policy", data={**POLICY, "based_on": "999"}).status_code == 409
 
 
-def as_sent(page):
-    """Give what a browser would send back of the table of steps."""
-    data = {"based_on": base(page)}
-    kinds = re.compile(r'name="(step-\d+-kind)".*?<option value="(\w+)" selected', re.DOTALL)
-    data |= dict(kinds.findall(page.text))
-    data |= dict(re.findall(r'name="(step-\d+-days)" value="([^"]*)"', page.text))
-    for key, value in re.findall(r'name="(step-\d+-\w+)" value="([^"]*)" aria-label="[^"]*" checked', page.text):
-        data.setdefault(key, [])
-        data[key].append(value)
-    return data
-
-
-def test_a_reminder_step_is_added_and_another_removed(officer, session):
-    before = newest(session).reminder_steps
-    session.rollback()
-    data = as_sent(officer.get("/settings/reminder-steps"))
-    removed = next(key for key in data if key.endswith("-days"))
-    data |= {removed: "", "step-60-kind": "expiry", "step-60-days": "-45", "step-60-told": ["owner"]}
-    assert officer.post("/settings/reminder-steps", data=data).status_code == 303
-    after = newest(session).reminder_steps
-    assert len(after) == len(before)
-    assert {"obligation": "expiry", "days": -45, "to": ["owner"]} in after
-
-
-@pytest.mark.parametrize("days", ["soon", "1e3", "99999"])
-def test_a_step_that_cannot_be_read_is_refused_with_what_was_typed(officer, days):
-    data = {"based_on": "1", "step-0-kind": "expiry", "step-0-days": days, "step-0-told": "owner"}
-    answer = officer.post("/settings/reminder-steps", data=data)
-    assert answer.status_code == 422
-    assert f'value="{days}"' in answer.text
-
-
 def test_a_holiday_is_added_and_removed(officer, session):
     assert officer.post("/settings/holidays", data={"on_day": "2027-02-03", "name": "Flood day"}).status_code == 303
     assert "Flood day" in officer.get("/settings/holidays?year=2027").text

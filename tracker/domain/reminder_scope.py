@@ -82,6 +82,11 @@ class Steps:
             for step in told:
                 yield scope, step
 
+    def together_with(self, other: Steps) -> Steps:
+        """Return the steps of both, for windows that must be wide enough for either."""
+        keys = {*self.own, *other.own}
+        return Steps({key: (*self.own.get(key, ()), *other.own.get(key, ())) for key in keys})
+
     @property
     def earliest(self) -> int:
         """The smallest number of days of any step of any scope, at most 0: how far ahead to look for due days."""

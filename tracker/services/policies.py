@@ -1,10 +1,14 @@
 """The city's policy: a new row is added for each change, so that every earlier policy can be read."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import Any
 
-from tracker.domain.reminder_policy import Step, steps_from_json, steps_to_json
+from tracker.domain.reminder_policy import ObligationKind, Step
+from tracker.domain.reminder_scope import Scope, Steps, read_steps
+from tracker.domain.reminder_step_words import KIND_WORDS, distance_words, scope_words, step_changes
 from tracker.models.policy import PolicyRow
+from tracker.queries.policies import set_names
 from tracker.queries.policy import newest
 from tracker.services import events, recount
 from tracker.services.rules import Conflict, RuleBroken
@@ -32,7 +36,8 @@ class NewPolicy:
     breach_notice_hours: int
     disposal_days: int
     digest_hour: int
-    reminder_steps: tuple[Step, ...]
+    reminder_steps: Steps
+    heartbeat_to: str = ""
 
 
 def in_force(row: PolicyRow) -> NewPolicy:
@@ -44,7 +49,8 @@ def in_force(row: PolicyRow) -> NewPolicy:
         breach_notice_hours=row.breach_notice_hours,
         disposal_days=row.disposal_days,
         digest_hour=row.digest_hour,
-        reminder_steps=steps_from_json(row.reminder_steps),
+        reminder_steps=read_steps(row.reminder_steps),
+        heartbeat_to=row.heartbeat_to,
     )
 
 
@@ -66,14 +72,9 @@ def record(work: Work, new: NewPolicy, based_on: int) -> bool:
     row = PolicyRow(**after, recorded_at=work.now, recorded_by_id=by)
     work.session.add(row)
     work.session.flush()
-    names = ", ".join(name.replace("_", " ") for name in changed)
-    events.record(work, "policy:changed", f"changed the policy: {names}", ("policy", row.id), details=changed)
+    sentence = _sentence(work, changed, in_force(present), new)
+    events.record(work, "policy:changed", sentence, ("policy", row.id), details=changed)
     return recount.refresh_all_if_few(work) if "notice_days" in changed else True
-
-
-def with_steps(policy: NewPolicy, steps: tuple[Step, ...]) -> NewPolicy:
-    """Return the policy with other reminder steps, by obligation and day."""
-    return replace(policy, reminder_steps=tuple(sorted(steps, key=lambda step: (step.kind, step.days))))
 
 
 def _check(new: NewPolicy) -> None:
@@ -83,16 +84,33 @@ def _check(new: NewPolicy) -> None:
     for tier in TIERS:
         if not 1 <= new.term_months.get(tier, 0) <= LONGEST_TERM_MONTHS:
             raise RuleBroken(f"term_months_{tier}", f"Type a number of months from 1 to {LONGEST_TERM_MONTHS}.")
+    for (scope, kind), told in new.reminder_steps.own.items():
+        check_steps(scope, kind, told)
+
+
+def check_steps(scope: Scope, kind: ObligationKind, told: Iterable[Step]) -> None:
+    """Raise RuleBroken, with the kind as its field, when the steps of a scope make no sense."""
     seen = set()
-    for step in new.reminder_steps:
-        if (step.kind, step.days) in seen:
-            raise RuleBroken("", f"There are two steps of {step.kind} at {step.days} days; join them.")
+    where = f"{KIND_WORDS[kind]} ({scope_words(scope)})"
+    for step in told:
+        if step.days in seen:
+            raise RuleBroken(kind, f"There are two steps {distance_words(step.days)} when {where}; join them.")
         if not step.told:
-            raise RuleBroken("", f"Say who is told at the step of {step.kind} at {step.days} days.")
+            raise RuleBroken(kind, f"Say who is told {distance_words(step.days)} when {where}.")
         if abs(step.days) > FURTHEST_DAYS:
-            raise RuleBroken("", f"{step.days} days is too far away for a reminder.")
-        seen.add((step.kind, step.days))
+            raise RuleBroken(kind, f"{distance_words(step.days)} is too far away for a reminder.")
+        seen.add(step.days)
+
+
+def _sentence(work: Work, changed: Iterable[str], before: NewPolicy, after: NewPolicy) -> str:
+    names = [name.replace("_", " ") for name in changed if name != "reminder_steps"]
+    told = step_changes(before.reminder_steps, after.reminder_steps, set_names(work.session))
+    parts = [f"changed the policy: {', '.join(names)}"] if names else []
+    if told:
+        parts.append(f"changed the reminder steps: {'. '.join(told)}")
+    return "; ".join(parts)
 
 
 def _json(policy: NewPolicy) -> dict[str, Any]:
-    return {**asdict(policy), "reminder_steps": steps_to_json(policy.reminder_steps)}
+    plain = {field.name: getattr(policy, field.name) for field in fields(policy)}
+    return {**plain, "reminder_steps": policy.reminder_steps.to_json()}
