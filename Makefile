@@ -12,7 +12,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --annotation-style line --fork-strategy fewest --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run install develop test test-fast check format migration lock audit bench wheel clean
+.PHONY: help run install develop test test-fast check format migration lock audit bench wheel clean words
 
 help: ## Tell what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 20
@@ -47,6 +47,9 @@ format: develop ## Put code into its agreed format
 migration: develop ## Write the migration to the models of today: make migration MESSAGE="What changes"
 	$(BIN)/python -c 'import sys; from tracker import schema; print(*schema.write_revision(sys.argv[1]))' "$(MESSAGE)"
 	$(BIN)/ruff format --quiet migrations
+
+words: develop ## Gather the sentences of letters into the translators' files in tracker/mail/languages
+	$(BIN)/python -m tests.mail.words
 
 lock: develop ## Resolve the lock files anew from pyproject.toml
 	$(UV_COMPILE) pyproject.toml --output-file requirements.lock
