@@ -20,6 +20,7 @@ from tracker.web import context, display, errors, headers, languages, navigation
 from tracker.web.account import room as account
 from tracker.web.attestations import room as attestations
 from tracker.web.audit import room as audit
+from tracker.web.calendar_feeds import room as calendar_feeds
 from tracker.web.contracts import room as contracts
 from tracker.web.data_schedule import room as data_schedule
 from tracker.web.exports import room as exports
@@ -31,8 +32,10 @@ from tracker.web.portal import room as portal
 from tracker.web.reminders import room as reminders
 from tracker.web.requests import room as requests
 from tracker.web.requirements import room as requirements
+from tracker.web.returned_mail import room as returned_mail
 from tracker.web.reviews import room as reviews
 from tracker.web.settings import room as settings_room
+from tracker.web.tasks import room as tasks
 from tracker.web.vendors import room as vendors
 from tracker.web.waivers import room as waivers
 
@@ -40,8 +43,8 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    attestations, audit, contracts, data_schedule, exports, health, onboarding, outbox, overview,
-    reminders, requests, requirements, reviews, settings_room, vendors, waivers,
+    attestations, audit, calendar_feeds, contracts, data_schedule, exports, health, onboarding, outbox, overview,
+    reminders, requests, requirements, returned_mail, reviews, settings_room, tasks, vendors, waivers,
 )  # fmt: skip
 
 

@@ -10,16 +10,19 @@ from tests.cast import Cast, rows
 from tests.portal.conftest import made_pdf
 from tests.submitted import answer, ask, declare
 from tracker.documents.store import Store
+from tracker.domain.feed_words import FeedKind
 from tracker.models.attestation import Attestation
 from tracker.models.contract import Contract
 from tracker.models.document import Document
 from tracker.models.letter import Letter
-from tracker.models.person import PersonDepartment
+from tracker.models.person import Person, PersonDepartment
 from tracker.models.request import RequestStep
 from tracker.models.vendor import Vendor
-from tracker.services import vendors, waivers
+from tracker.services import calendar_feeds, vendors, waivers
+from tracker.services.calendar_feeds import NewFeed
 from tracker.services.saved_views import save
 from tracker.services.waivers import NewWaiver
+from tracker.services.work import Actor, Work
 from tracker.web.portal import sign_in
 
 MISSING = 99_999
@@ -40,6 +43,7 @@ class Side:
     document: int
     waiver: int
     letter: int
+    feed: int
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,17 @@ def _side(pia, vendor, department, contact, contract, alias):
     new = NewWaiver((), ("SEC-1",), f"Waived for {alias}.", date(2026, 11, 23), date(2027, 1, 31))
     waiver = waivers.ask(pia, session.get_one(Contract, contract), new)
     letter = rows(session, Letter, request_id=request.id)[0]
+    feed = _feed_of_olga(pia, vendor)
     return Side(
-        vendor, department, contact, contract, named.id, request.id, attestation.id, document.id, waiver.id, letter.id
-    )
+        vendor, department, contact, contract, named.id, request.id, attestation.id, document.id, waiver.id, letter.id,
+        feed,
+    )  # fmt: skip
+
+
+def _feed_of_olga(work, vendor):
+    olga = rows(work.session, Person, email="olga@city.example")[0]
+    acting = Work(work.session, Actor("person", olga.id, olga.name), work.clock, work.settings)
+    return calendar_feeds.create(acting, NewFeed(FeedKind.VENDOR, vendor)).id
 
 
 @pytest.fixture

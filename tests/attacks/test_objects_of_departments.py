@@ -32,6 +32,7 @@ def number_of(side):
         "vendor_id": side.vendor, "contact_id": side.contact, "contract_id": side.contract, "alias_id": side.alias,
         "request_id": side.request, "attestation_id": side.attestation, "document_id": side.document,
         "waiver_id": side.waiver, "letter_id": side.letter, "department_id": side.department,
+        "feed_id": side.feed,
     }  # fmt: skip
     return lambda name: numbers.get(name, 1)
 

@@ -33,6 +33,8 @@ def forms_of(town, text):
                  "return-reasons": text, "return-clauses": text, "return-version": text}  # fmt: skip
     return [
         ("/vendors/new", "pia", vendor(text)),
+        ("/account/calendars", "pia", {"kind": "vendor", "vendor": text}),
+        ("/account/calendars", "pia", {"kind": text, "subject": text}),
         ("/onboarding/vendor", "pia", vendor(text)),
         (f"/vendors/{acme.vendor}/edit", "pia", vendor(text)),
         (f"/vendors/{acme.vendor}/names", "pia", {"name": text}),

@@ -1,0 +1,1 @@
+"""Calendar feeds: made by their readers, read by calendar programs."""
