@@ -35,6 +35,13 @@ class Clock:
         """The city's calendar day on which a moment lies."""
         return moment.astimezone(self.zone).date()
 
+    def hour_begins_at(self, day: date, hour: int) -> datetime:
+        """The moment (UTC) at which an hour of a day begins in the city.
+
+        An hour that a clock change skips begins when the clocks jump; one that comes twice begins the first time.
+        """
+        return datetime(day.year, day.month, day.day, hour, tzinfo=self.zone).astimezone(UTC)
+
     @property
     def is_set(self) -> bool:
         """Whether the day was set by hand (sample mode)."""

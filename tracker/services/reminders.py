@@ -214,6 +214,6 @@ def _written_today(work: Work) -> set[str]:
 
 def _reason_of_hour(work: Work) -> str | None:
     hour = newest(work.session).digest_hour
-    if work.now.astimezone(work.settings.zone).hour >= hour:
+    if work.now >= work.clock.hour_begins_at(work.today, hour):
         return None
     return f"Letters go out from {hour}:00 on."
