@@ -1,6 +1,5 @@
 """A long job keeps the lead while another thread renews it, and stops at its next commit when it is lost."""
 
-import pytest
 
 from tests.cast import rows
 from tracker import jobs

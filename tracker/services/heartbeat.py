@@ -6,14 +6,13 @@ from typing import Final
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
+from tracker.domain.run_words import FAILED
 from tracker.models.scheduler import JobRun, Lease
 from tracker.services.work import Work
 
 LEASE: Final = "scheduler"
 HOLDS_FOR: Final = timedelta(seconds=90)
 """With a try every twenty seconds, another process leads within two minutes of the leader's silence."""
-FAILED: Final = "failed: "
-"""How the outcome of a run begins that broke off; the name of the error follows, never its words."""
 
 
 def lead(work: Work, holder: str) -> bool:

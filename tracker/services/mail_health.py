@@ -1,33 +1,21 @@
 """Whether the mail server answers: noted after each round of sending in which it was asked something."""
 
-from typing import Final
-
-from sqlalchemy import or_, select
-
-from tracker.domain.record_words import LetterState
-from tracker.models.letter import Letter
+from tracker.domain.run_words import ANSWERS, MAIL_SERVER, PUTS_OFF, SILENCE, SILENT
 from tracker.models.scheduler import JobRun
-from tracker.services.heartbeat import FAILED
+from tracker.services.sending import Round
 from tracker.services.work import Work
 
-MAIL_SERVER: Final = "mail server"
-"""The name of the row: since when it is as it is, when it was last asked, and how it is."""
-ANSWERS: Final = "answers"
-SILENT: Final = FAILED + "no answer"
-PUTS_OFF: Final = FAILED + "puts off"
-SILENCE: Final = ("No connection to the mail server", "No answer from the mail server")
-"""How the noted answers of letters begin that met no server (mail/smtp.py)."""
 
-
-def note(work: Work, *, answered: int, later: int) -> None:
+def note(work: Work, done: Round) -> None:
     """Note how the mail server is after a round, and flush; a round that asked it nothing says nothing.
 
-    `answered` letters were taken or refused for good, `later` are to be tried again. A server that answers some
-    letters answers; one that only says "later" puts letters off; one that cannot be reached is silent.
+    A server that could not be reached at the end is silent; one that took or refused something answers; one that
+    said "later" to everything puts letters off.
     """
-    if not answered and not later:
+    answered = done.sent + done.refused
+    if not answered and not done.later:
         return
-    state = ANSWERS if answered else SILENT if _silent(work) else PUTS_OFF
+    state = SILENT if done.last_words.startswith(SILENCE) else ANSWERS if answered else PUTS_OFF
     row = work.session.get(JobRun, MAIL_SERVER)
     if row is None:
         row = JobRun(name=MAIL_SERVER, started_at=work.now, outcome=state)
@@ -36,9 +24,3 @@ def note(work: Work, *, answered: int, later: int) -> None:
         row.started_at, row.outcome = work.now, state
     row.finished_at = work.now
     work.session.flush()
-
-
-def _silent(work: Work) -> bool:
-    met_none = or_(*(Letter.answer.startswith(words) for words in SILENCE))
-    statement = select(Letter.id).where(Letter.state == LetterState.WAITING, Letter.attempts > 0, met_none).limit(1)
-    return work.session.scalar(statement) is not None

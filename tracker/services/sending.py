@@ -40,6 +40,7 @@ class Round:
     sent: int = 0
     later: int = 0
     refused: int = 0
+    last_words: str = ""
 
     @property
     def sentence(self) -> str:
@@ -75,6 +76,7 @@ def deliver(
             answer = _sent(work, transport, claim)
             answered = claim, answer
             _count(done, answer.fate)
+            done.last_words = answer.words
             in_a_row = in_a_row + 1 if answer.fate is Fate.LATER else 0
             left = None if left is None else left - 1
     finally:

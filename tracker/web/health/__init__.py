@@ -1,1 +1,1 @@
-"""Whether the product works, for machines."""
+"""Whether the product works, for machines and for people."""

@@ -1,48 +1,17 @@
-"""Whether the product lives and is ready, for machines; nothing of the city's data is told."""
+"""The room's views: probes for machines, the page for people, and the banner on every page."""
 
-from flask import Blueprint, Flask, Response, current_app
-from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Flask
 
-from tracker import schema
-from tracker.queries.health import health
-from tracker.web.context import clock, session
-from tracker.web.permissions import public
-
-bp = Blueprint("health", __name__)
-NOT_READY = 503
+from tracker.web.health import page, probes
+from tracker.web.health.banner import health_problems, is_administrator
+from tracker.web.health.page import ago, time_of
 
 
 def register(app: Flask) -> None:
     """Add the room to the application."""
-    app.register_blueprint(bp)
-
-
-@bp.get("/healthz")
-@public
-def alive() -> ResponseReturnValue:
-    return _plain("alive")
-
-
-@bp.get("/readyz")
-@public
-def ready() -> ResponseReturnValue:
-    try:
-        problems = _problems()
-    except SQLAlchemyError as error:
-        current_app.logger.warning("not ready: %s", type(error).__name__)
-        problems = ("The database cannot be used.",)
-    if problems:
-        return _plain("\n".join(problems)), NOT_READY
-    return _plain("ready")
-
-
-def _problems() -> tuple[str, ...]:
-    connection = session().connection(execution_options={"reads_only": True})
-    if schema.revision_on(connection) != schema.head_revision():
-        return ("The database is not up to date.",)
-    return health(session(), clock().now()).problems
-
-
-def _plain(text: str) -> Response:
-    return Response(text + "\n", mimetype="text/plain")
+    app.register_blueprint(probes.bp)
+    app.register_blueprint(page.bp)
+    app.add_template_filter(ago)
+    app.add_template_filter(time_of)
+    app.add_template_global(health_problems)
+    app.add_template_global(is_administrator)

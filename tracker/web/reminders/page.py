@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker.queries import health as health_queries
 from tracker.queries import reminder_log as log_queries
-from tracker.web.context import clock, session, the_viewer
+from tracker.web.context import clock, session, settings, the_viewer
 from tracker.web.permissions import permitted
 from tracker.web.reminders.blueprint import bp
 from tracker.web.reminders.planning import chosen_day, people_of, the_plan, weeks
@@ -100,7 +100,7 @@ def step_words(days: int) -> str:
 
 
 def _health() -> health_queries.Health:
-    return health_queries.health(session(), clock().now())
+    return health_queries.health(session(), clock().now(), settings().zone)
 
 
 def _tabs(current: str) -> list[Tab]:

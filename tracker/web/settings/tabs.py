@@ -17,6 +17,7 @@ PAGES = (
     ("settings.reminder_steps", _l("Reminder steps"), "policy:edit", ("reminder_steps",)),
     ("settings.holidays", _l("Holidays"), "policy:edit", ("holiday",)),
     ("settings.mail", _l("Mail"), "mail:test", ("mail",)),
+    ("health_page.show", _l("Health"), "health:read", ("health_page",)),
 )
 
 
