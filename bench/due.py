@@ -24,7 +24,7 @@ def due(city: City, rounds: int) -> list[Line]:
         for name, window in _windows(today).items():
 
             def ask(window: Window = window) -> int:
-                return len(list(obligation_days.ending_coverage(session, window)))
+                return len(obligation_days.near_contracts(session, window))
 
             def scan(window: Window = window) -> int:
                 return len(session.execute(_scan(window)).all())

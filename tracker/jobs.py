@@ -17,7 +17,7 @@ from tracker.clock import Clock, stopwatch
 from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_of
-from tracker.services import heartbeat, housekeeping, mail_health, reminders, returns_mailbox, sending
+from tracker.services import heartbeat, housekeeping, mail_health, reminder_runs, returns_mailbox, sending
 from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
 from tracker.services.work import TRACKER, Work
 
@@ -128,10 +128,8 @@ def send(work: Work) -> str:
 
 def remind(work: Work) -> str:
     """Write the digests that are due, at the hour and on the working days of the city."""
-    reason = reminders.reason_to_wait(work)
-    if reason is not None:
-        return reason
-    return reminders.write_all(work, reminders.bundles(work), committing(work)).sentence
+    reason = reminder_runs.reason_to_rest(work)
+    return reason if reason is not None else reminder_runs.run(work, committing(work)).sentence
 
 
 def read_returns(work: Work) -> str:

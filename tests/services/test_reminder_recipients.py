@@ -15,7 +15,7 @@ from tracker.models.event import Event
 from tracker.models.letter import Letter, Reminder
 from tracker.models.vendor import Vendor
 from tracker.models.waiver import Waiver
-from tracker.services import reminders, standings
+from tracker.services import obligation_index, reminders, standings
 from tracker.services.reminders import bundles, reason_to_wait
 from tracker.services.rules import RuleBroken
 
@@ -97,6 +97,7 @@ def test_a_changed_contact_is_told_the_latest_step(work, cast, moments):
     for role in rows(work.session, VendorContact, vendor_id=cast.acme):
         work.session.delete(role)
     work.session.add(VendorContact(vendor_id=cast.acme, contact_id=nina.id, role=ContactRole.SIGNER))
+    obligation_index.touch_vendor(work, cast.acme)
     work.session.commit()
     moments.travel(days=1)
     assert run(work) == {"nina@acme.example": 1}

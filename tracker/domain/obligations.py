@@ -38,7 +38,9 @@ class Obligation:
     `through_on` is the last day on which it exists if nothing happens (None: it stays until somebody acts).
     `stopped` and `paused` say why the vendor is not written to now, empty when it is; `vendor_free` that it
     never is, because the vendor has nothing to do. `held` says why nothing is settled at all until a person
-    starts it; before `not_before` nothing is settled either, for the reason in `waits`.
+    starts it; before `not_before` nothing is settled either, for the reason in `waits` (a sentence).
+    `over` says why nobody is told any more although steps were reached: these are noted as stopped.
+    `looked_on` is the last day on which a run was finished: what had ended before it was settled then.
     `tier` and `set_code` choose the policy's steps; domain.reminder_scope says whose they are.
     """
 
@@ -55,6 +57,8 @@ class Obligation:
     held: str = ""
     not_before: date | None = None
     waits: str = ""
+    over: str = ""
+    looked_on: date | None = None
 
 
 def key_of(kind: ObligationKind, subject: str, number: int) -> str:

@@ -1,14 +1,17 @@
 """What falls due around a day: found by the end of spans, so that the cost follows what is due."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.days import day_after, day_before
+from tracker.domain import endings
+from tracker.domain.days import LAST_DAY, day_after, day_before, day_words, plus_days
+from tracker.domain.endings import TO_DISPOSE, Ending, Stretch
 from tracker.domain.reasons import Because
 from tracker.domain.reminder_policy import ObligationKind
 from tracker.domain.stages import Stage
@@ -18,30 +21,25 @@ from tracker.models.standing import StandingSpan
 from tracker.models.waiver import Waiver
 
 COMPLYING: Final = (Standing.CURRENT, Standing.EXPIRING)
-LACKING: Final = (Standing.EXPIRED, Standing.OUTDATED, Standing.GAP, Standing.MISSING)
-NOTHING_FOLLOWS: Final = frozenset(
-    {
-        Standing.NOT_IN_FORCE,
-        Standing.DISPOSAL_DUE,
-        Standing.DISPOSAL_OVERDUE,
-        Standing.CLOSED,
-        Standing.NOT_REQUIRED,
-        Standing.UNDECLARED,
-    }
-)
-"""After these the vendor has nothing to renew: the contract or the sharing ends, or the city must declare."""
-TO_DISPOSE: Final = (Standing.DISPOSAL_DUE, Standing.DISPOSAL_OVERDUE)
-
+LACKING: Final = tuple(sorted(endings.LACKING))
 ASKED: Final = (Stage.VENDOR_ANSWERS, Stage.VENDOR_CORRECTS)
+OVER: Final = "It was over before a letter went out."
+CATCH_UP_DAYS: Final = 90
+AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The present day of the city, and the first and last due day of interest."""
+    """The present day of the city, and the first and last due day of interest.
+
+    What ended by itself before `since_on` is of no interest any more; a waiver is, for `waiver_days` after it.
+    """
 
     today: date
     first_on: date
     last_on: date
+    since_on: date | None = None
+    waiver_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,89 +57,67 @@ class Found:
     asked: bool = False
     vendor_free: bool = False
     request_id: int | None = None
+    tier: int | None = None
+    attestation_id: int | None = None
+    version_id: int | None = None
+    not_before: date | None = None
+    waits: str = ""
+    over: str = ""
 
 
-def ending_coverage(session: Session, window: Window) -> Iterator[Found]:
-    """Contracts that comply today and whose unbroken coverage ends by the last day of the window."""
-    rows = session.execute(
-        _today(window)
-        .where(
-            StandingSpan.standing.in_(COMPLYING),
-            StandingSpan.until_on <= day_after(window.last_on),
-            StandingSpan.expires_on.between(window.first_on, window.last_on),
-        )
-        .order_by(StandingSpan.contract_id)
-    ).all()
-    following = _following(session, window)
-    for row in rows:
-        after = following.get((row.contract_id, day_after(row.expires_on)))
-        yield Found(
-            ObligationKind.EXPIRY,
-            "contract",
-            row.contract_id,
-            row.expires_on,
-            (row.contract_id,),
-            standing=row.standing,
-            through_on=None if after in LACKING else row.expires_on,
-            in_review=row.stage is Stage.CITY_REVIEWS,
-            asked=row.stage in ASKED,
-            vendor_free=after in NOTHING_FOLLOWS,
-        )
-
-
-def ended_coverage(session: Session, window: Window) -> Iterator[Found]:
-    """Contracts that lack something today and complied until a day inside the window."""
-    ended = (
-        select(StandingSpan.contract_id, func.max(StandingSpan.until_on).label("ended_on"))
-        .where(
-            StandingSpan.standing.in_(COMPLYING),
-            StandingSpan.until_on.between(day_after(window.first_on), window.today),
-        )
-        .group_by(StandingSpan.contract_id)
-        .subquery()
+def near_contracts(session: Session, window: Window) -> list[int]:
+    """Return the contracts, by id, of which coverage or the days for disposal end inside the window."""
+    complied = select(StandingSpan.contract_id).where(
+        StandingSpan.standing.in_(COMPLYING), StandingSpan.expires_on.between(window.first_on, window.last_on)
     )
-    statement = (
-        _today(window)
-        .add_columns(ended.c.ended_on)
-        .join(ended, ended.c.contract_id == StandingSpan.contract_id)
-        .order_by(StandingSpan.contract_id)
+    disposing = select(StandingSpan.contract_id).where(
+        StandingSpan.standing == Standing.DISPOSAL_DUE,
+        StandingSpan.until_on.between(window.first_on, day_after(window.last_on)),
     )
-    for row in _standing_so(session, statement, LACKING):
-        yield Found(
-            ObligationKind.EXPIRY,
-            "contract",
-            row.contract_id,
-            day_before(row.ended_on),
-            (row.contract_id,),
-            standing=row.standing,
-            in_review=row.stage is Stage.CITY_REVIEWS,
-            asked=row.stage in ASKED,
+    return sorted({*session.scalars(complied), *session.scalars(disposing)})
+
+
+def of_contracts(session: Session, window: Window, contract_ids: Collection[int]) -> Iterator[Found]:
+    """Give the ends of coverage and of the days for disposal of these contracts, with a due day inside the window."""
+    for number, rows in timelines(session, contract_ids):
+        for ending in endings.endings([stretch for stretch, _ in rows]):
+            found = _found(number, ending, rows, window)
+            if found is not None:
+                yield found
+
+
+def timelines(session: Session, contract_ids: Collection[int]) -> Iterator[tuple[int, list[tuple[Stretch, Any]]]]:
+    """Give the stretches of each contract in order, each with its row of the spans (stage, tier, attestation)."""
+    wanted = sorted(contract_ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        yield from _timelines(session, wanted[start : start + AT_ONCE])
+
+
+def _timelines(session: Session, contract_ids: Sequence[int]) -> Iterator[tuple[int, list[tuple[Stretch, Any]]]]:
+    columns = (
+        StandingSpan.contract_id, StandingSpan.from_on, StandingSpan.until_on, StandingSpan.standing,
+        StandingSpan.stage, StandingSpan.tier, StandingSpan.attestation_id,
+    )  # fmt: skip
+    here = StandingSpan.contract_id.in_(contract_ids)
+    disposing = select(StandingSpan.contract_id, StandingSpan.from_on, StandingSpan.reasons).where(
+        here, StandingSpan.standing.in_(sorted(TO_DISPOSE))
+    )
+    by = {(row.contract_id, row.from_on): dispose_by(row.reasons) for row in session.execute(disposing)}
+    ordered = select(*columns).where(here).order_by(StandingSpan.contract_id, StandingSpan.from_on)
+    for number, rows in groupby(session.execute(ordered), key=lambda row: row.contract_id):
+        yield (
+            number,
+            [(Stretch(row.from_on, row.until_on, row.standing, by.get((number, row.from_on))), row) for row in rows],
         )
 
 
-def disposals(session: Session, window: Window) -> Iterator[Found]:
-    """Contracts whose data the vendor has still to return or destroy, by a day inside the window."""
-    ending = (
-        select(StandingSpan.contract_id)
-        .where(
-            StandingSpan.standing == Standing.DISPOSAL_DUE,
-            StandingSpan.until_on.between(window.first_on, day_after(window.last_on)),
-        )
-        .group_by(StandingSpan.contract_id)
-        .subquery()
-    )
-    statement = (
-        _today(window).join(ending, ending.c.contract_id == StandingSpan.contract_id).order_by(StandingSpan.contract_id)
-    )
-    for row in _standing_so(session, statement, TO_DISPOSE):
-        due_on = _disposal_by(row.reasons)
-        if due_on is not None and window.first_on <= due_on <= window.last_on:
-            yield Found(
-                ObligationKind.DISPOSAL, "contract", row.contract_id, due_on, (row.contract_id,), standing=row.standing
-            )
+def dispose_by(reasons: list[dict[str, Any]]) -> date | None:
+    """Return the last day to certify the disposal that stored reasons name, None when they name none."""
+    found = (reason["on"] for reason in reasons if reason["kind"] == Because.DISPOSAL_BY and "on" in reason)
+    return next((date.fromisoformat(day) for day in found), None)
 
 
-def waivers(session: Session, window: Window) -> Iterator[Found]:
+def waivers(session: Session, window: Window, ids: Collection[int] | None = None) -> Iterator[Found]:
     """Approved waivers, not ended early, of contracts in use, that end on a day inside the window."""
     statement = (
         select(Waiver.id, Waiver.contract_id, Waiver.through_on)
@@ -153,52 +129,59 @@ def waivers(session: Session, window: Window) -> Iterator[Found]:
         )
         .order_by(Waiver.id)
     )
+    if ids is not None:
+        statement = statement.where(Waiver.id.in_(sorted(ids)))
     for row in session.execute(statement):
-        yield Found(ObligationKind.WAIVER, "waiver", row.id, row.through_on, (row.contract_id,), vendor_free=True)
+        through_on = plus_days(row.through_on, window.waiver_days)
+        if window.since_on is None or through_on >= min(window.since_on, window.today):
+            yield Found(
+                ObligationKind.WAIVER,
+                "waiver",
+                row.id,
+                row.through_on,
+                (row.contract_id,),
+                through_on=through_on,
+                vendor_free=True,
+            )
 
 
-def window_around(today: date, earliest: int, latest: int, ahead_days: int) -> Window:
+def _found(number: int, ending: Ending, rows: list[tuple[Stretch, Any]], window: Window) -> Found | None:
+    today = window.today
+    if ending.began_on > today or not window.first_on <= ending.due_on <= window.last_on:
+        return None
+    past = ending.over_on <= today
+    if past and window.since_on is not None and day_before(ending.over_on) < window.since_on:
+        return None
+    row = next(row for stretch, row in rows if stretch.from_on <= today < stretch.until_on)
+    waived = next((until_on for from_on, until_on in ending.waived if from_on <= today < until_on), None)
+    return Found(
+        ending.kind,
+        "contract",
+        number,
+        ending.due_on,
+        (number,),
+        standing=row.standing,
+        through_on=None if ending.over_on == LAST_DAY else day_before(ending.over_on),
+        in_review=row.stage is Stage.CITY_REVIEWS,
+        asked=row.stage in ASKED,
+        vendor_free=ending.vendor_free,
+        tier=row.tier,
+        attestation_id=row.attestation_id,
+        not_before=waived,
+        waits=f"A waiver excused what is missing before {day_words(waived)}." if waived else "",
+        over=OVER if past and (ending.lacks or ending.kind is ObligationKind.DISPOSAL) else "",
+    )
+
+
+def window_around(
+    today: date, earliest: int, latest: int, ahead_days: int, *, since_on: date | None = None, waiver_days: int = 0
+) -> Window:
     """Return the window in which steps from `earliest` to `latest` days can be reached within `ahead_days`.
 
-    It opens CATCH_UP_DAYS earlier than needed, so that an outage of that length loses nothing.
+    It opens CATCH_UP_DAYS earlier than needed, so that an outage of that length loses nothing; so long is looked
+    for what ended by itself, or since the day on which a run can be relied on to have settled it.
     """
     first_on = today - timedelta(days=max(latest, 0) + CATCH_UP_DAYS)
-    return Window(today, first_on, today + timedelta(days=ahead_days - min(earliest, 0)))
-
-
-CATCH_UP_DAYS: Final = 90
-
-
-def _today(window: Window) -> Select[Any]:
-    return select(
-        StandingSpan.contract_id,
-        StandingSpan.standing,
-        StandingSpan.stage,
-        StandingSpan.expires_on,
-        StandingSpan.reasons,
-    ).where(StandingSpan.from_on <= window.today, StandingSpan.until_on > window.today)
-
-
-def _standing_so(session: Session, statement: Select[Any], standings: tuple[Standing, ...]) -> Iterator[Any]:
-    # Asked in SQL, this tempts the planner to walk all spans of a standing without an end, however old.
-    return (row for row in session.execute(statement) if row.standing in standings)
-
-
-def _following(session: Session, window: Window) -> dict[tuple[int, date], Standing]:
-    before = select(StandingSpan.contract_id).where(
-        StandingSpan.standing.in_(COMPLYING),
-        StandingSpan.from_on <= window.today,
-        StandingSpan.until_on > window.today,
-        StandingSpan.until_on <= day_after(window.last_on),
-    )
-    statement = select(StandingSpan.contract_id, StandingSpan.from_on, StandingSpan.standing).where(
-        StandingSpan.contract_id.in_(before),
-        StandingSpan.from_on > window.today,
-        StandingSpan.from_on <= day_after(window.last_on),
-    )
-    return {(row.contract_id, row.from_on): row.standing for row in session.execute(statement)}
-
-
-def _disposal_by(reasons: list[dict[str, Any]]) -> date | None:
-    found = (reason["on"] for reason in reasons if reason["kind"] == Because.DISPOSAL_BY and "on" in reason)
-    return next((date.fromisoformat(day) for day in found), None)
+    last_on = today + timedelta(days=ahead_days - min(earliest, 0))
+    since = max(since_on or date.min, today - timedelta(days=CATCH_UP_DAYS))
+    return Window(today, first_on, last_on, since, waiver_days)

@@ -1,7 +1,7 @@
 """Requests that wait for the vendor, as obligations counted from the day on which the vendor was asked."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,17 +15,21 @@ from tracker.models.contract import Contract
 from tracker.models.letter import Letter
 from tracker.models.request import Request, RequestContract, RequestStep
 from tracker.models.vendor import Vendor
-from tracker.queries.obligation_days import Found, Window
+from tracker.queries.obligation_days import AT_ONCE, Found, Window
 
 ASKING: Final = (StepKind.SENT.value, StepKind.RETURNED.value)
 
 
-def open_requests(session: Session, window: Window, zone: ZoneInfo) -> Iterator[Found]:
+def open_requests(
+    session: Session, window: Window, zone: ZoneInfo, ids: Collection[int] | None = None
+) -> Iterator[Found]:
     """Open requests; the due day is the city's day of the last asking: sent, sent again, or returned.
 
-    Submitted ones are among them, marked as in review. Requests about archived things only are left out.
+    Submitted ones are among them, marked as in review. Requests about archived things only are left out, and
+    all but those of `ids` when they are given.
     """
-    rows = session.execute(_open()).all()
+    statement = _open() if ids is None else _open().where(Request.id.in_(sorted(ids)))
+    rows = session.execute(statement).all()
     contracts = _contracts(session, [row.id for row in rows])
     for row in rows:
         asked_on = _asked_on(row, zone)
@@ -38,6 +42,7 @@ def open_requests(session: Session, window: Window, zone: ZoneInfo) -> Iterator[
                 tuple(contracts[row.id]),
                 in_review=row.last_kind == StepKind.SUBMITTED,
                 request_id=row.id,
+                version_id=row.version_id,
             )
 
 
@@ -45,6 +50,7 @@ def _open() -> Select[Any]:
     return (
         select(
             Request.id,
+            Request.version_id,
             _step(RequestStep.kind).label("last_kind"),
             _step(RequestStep.on_day, *ASKING).label("asked_on"),
             select(func.max(Letter.written_at))
@@ -71,13 +77,14 @@ def _asked_on(row: Any, zone: ZoneInfo) -> date:  # noqa: ANN401  # a row of the
 
 
 def _contracts(session: Session, request_ids: list[int]) -> dict[int, list[int]]:
-    statement = (
-        select(RequestContract.request_id, RequestContract.contract_id)
-        .join(Contract, and_(Contract.id == RequestContract.contract_id, Contract.archived_at.is_(None)))
-        .where(RequestContract.request_id.in_(request_ids))
-        .order_by(RequestContract.contract_id)
-    )
     found: dict[int, list[int]] = defaultdict(list)
-    for row in session.execute(statement):
-        found[row.request_id].append(row.contract_id)
+    for start in range(0, len(request_ids), AT_ONCE):
+        statement = (
+            select(RequestContract.request_id, RequestContract.contract_id)
+            .join(Contract, and_(Contract.id == RequestContract.contract_id, Contract.archived_at.is_(None)))
+            .where(RequestContract.request_id.in_(request_ids[start : start + AT_ONCE]))
+            .order_by(RequestContract.contract_id)
+        )
+        for row in session.execute(statement):
+            found[row.request_id].append(row.contract_id)
     return found

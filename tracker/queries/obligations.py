@@ -1,31 +1,35 @@
 """Obligations around a day, with the people they concern and what a reader must know of them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.obligations import Obligation, key_of
-from tracker.domain.reminder_policy import Step, steps_from_json
+from tracker.domain.reminder_policy import ObligationKind
+from tracker.domain.reminder_scope import Steps, read_steps
 from tracker.domain.reminders import LedgerKey
+from tracker.domain.working_days import weekly_day
 from tracker.models.contract import Contract
 from tracker.models.letter import Reminder
 from tracker.models.policy import Holiday
 from tracker.models.request import Request
+from tracker.models.scheduler import DigestDay
+from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
 from tracker.queries import obligation_days
-from tracker.queries.obligation_days import Found
+from tracker.queries.obligation_days import AT_ONCE, Found
 from tracker.queries.obligation_people import People, people
 from tracker.queries.obligation_requests import open_requests
+from tracker.queries.obligation_sets import Sets, sets
+from tracker.queries.obligation_waits import Waits, waits
 from tracker.queries.policy import newest
 
 IN_REVIEW = "The vendor has answered; the city reviews."
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,51 @@ class Item:
     subject: Subject
 
 
-def items(session: Session, today: date, zone: ZoneInfo, steps: Collection[Step], ahead_days: int = 0) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The contracts (their coverage and disposal), requests and waivers, by id, that a question is limited to."""
+
+    contract_ids: Collection[int] = ()
+    request_ids: Collection[int] = ()
+    waiver_ids: Collection[int] = ()
+
+
+def items(
+    session: Session, today: date, zone: ZoneInfo, steps: Steps, ahead_days: int = 0, only: Only | None = None
+) -> list[Item]:
     """Return the obligations whose steps are reached today or within so many days, on days of the city.
 
-    What fell due more than 90 days before the last step could be reached is left out: it stands on its page.
+    What fell due more than 90 days before the last step could be reached is left out: it stands on its page. So
+    is what ended by itself before the week of the last finished run, which settled it. `only` limits the question
+    to some things, whose cost it then follows.
     """
-    days = [step.days for step in steps]
-    window = obligation_days.window_around(today, min(days, default=0), max(days, default=0), ahead_days)
-    found = list(
-        chain(
-            obligation_days.ending_coverage(session, window),
-            obligation_days.ended_coverage(session, window),
-            obligation_days.disposals(session, window),
-            obligation_days.waivers(session, window),
-            open_requests(session, window, zone),
-        )
-    )
-    contracts = _by_id(session, _contract, {one.contract_ids[0] for one in found})
+    looked_on = last_run(session)
+    window = window_of(today, steps, ahead_days, weekly_day(looked_on, holidays(session)) if looked_on else None)
+    found = list(_found(session, window, zone, only))
+    contracts = _by_id(session, _contract, {number for one in found for number in one.contract_ids})
     requests = _by_id(session, _request, {one.request_id for one in found if one.request_id is not None})
     known = people(session, {row.vendor_id for row in contracts.values()})
-    return [_item(one, contracts[one.contract_ids[0]], requests, known) for one in found]
+    told = Lookup(contracts, requests, known, waits(session, contracts), sets(session, steps, found), looked_on)
+    tiers = _tiers(session, found, window.today) if any(scope.tier for scope in steps.scopes()) else {}
+    return [_item(one, told, tiers, today) for one in found]
+
+
+def window_of(today: date, steps: Steps, ahead_days: int = 0, since_on: date | None = None) -> obligation_days.Window:
+    """Return the window of due days in which steps of the policy can be reached within so many days."""
+    after_waiver = [step.days for _, step in steps.each() if step.kind is ObligationKind.WAIVER]
+    return obligation_days.window_around(
+        today,
+        steps.earliest,
+        steps.latest,
+        ahead_days,
+        since_on=since_on,
+        waiver_days=max(0, *after_waiver, 0),
+    )
+
+
+def last_run(session: Session) -> date | None:
+    """Return the last day of the city whose digests were all written, None before the first."""
+    return session.scalar(select(func.max(DigestDay.on_day)))
 
 
 def ledger_of(session: Session, items: Iterable[Item]) -> set[LedgerKey]:
@@ -87,9 +116,9 @@ def ledger_of(session: Session, items: Iterable[Item]) -> set[LedgerKey]:
     return found
 
 
-def steps(session: Session) -> tuple[Step, ...]:
-    """Return the reminder steps of the policy in force; raises BadStep and LookupError."""
-    return steps_from_json(newest(session).reminder_steps)
+def steps(session: Session) -> Steps:
+    """Return the reminder steps of the policy in force, by scope; raises BadStep and LookupError."""
+    return read_steps(newest(session).reminder_steps)
 
 
 def holidays(session: Session) -> frozenset[date]:
@@ -97,21 +126,54 @@ def holidays(session: Session) -> frozenset[date]:
     return frozenset(session.scalars(select(Holiday.on_day)))
 
 
-def _item(one: Found, contract: Any, requests: dict[int, Any], known: People) -> Item:  # noqa: ANN401  # rows
-    request = requests.get(one.request_id) if one.request_id is not None else None
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was looked up for many obligations at once."""
+
+    contracts: dict[int, Any]
+    requests: dict[int, Any]
+    people: People
+    waits: Waits
+    sets: Sets
+    looked_on: date | None
+
+
+def _found(session: Session, window: obligation_days.Window, zone: ZoneInfo, only: Only | None) -> Iterator[Found]:
+    contract_ids = obligation_days.near_contracts(session, window) if only is None else only.contract_ids
+    yield from obligation_days.of_contracts(session, window, contract_ids)
+    yield from obligation_days.waivers(session, window, None if only is None else only.waiver_ids)
+    yield from open_requests(session, window, zone, None if only is None else only.request_ids)
+
+
+def _item(one: Found, told: Lookup, tiers: dict[int, int], today: date) -> Item:
+    contract = told.contracts[one.contract_ids[0]]
+    request = told.requests.get(one.request_id) if one.request_id is not None else None
     asked_id = request.contact_id if request else None
     reason = contract.reminders_paused_reason or "no reason given"
+    key = key_of(one.kind, one.subject, one.number)
+    wait = told.waits.of(one, key)
     obligation = Obligation(
-        key=key_of(one.kind, one.subject, one.number),
+        key=key,
         kind=one.kind,
         due_on=one.due_on,
-        people=known.told(contract.vendor_id, contract.department_id, contract.owner_id, asked_id),
+        people=told.people.told(contract.vendor_id, contract.department_id, contract.owner_id, asked_id),
         through_on=one.through_on,
         stopped=IN_REVIEW if one.in_review else "",
         paused=f"Paused for this vendor: {reason}" if contract.reminders_paused_at else "",
         vendor_free=one.vendor_free,
+        tier=max((tiers[number] for number in one.contract_ids if number in tiers), default=one.tier),
+        set_code=told.sets.of(one),
+        held=wait.held,
+        not_before=wait.not_before,
+        waits=wait.waits,
+        over=one.over,
+        looked_on=told.looked_on if one.through_on is not None and one.through_on < today else None,
     )
-    subject = Subject(
+    return Item(obligation, _subject(one, contract, request))
+
+
+def _subject(one: Found, contract: Any, request: Any | None) -> Subject:  # noqa: ANN401  # rows
+    return Subject(
         contract_ids=one.contract_ids,
         contract_number=contract.number,
         contract_title=contract.title,
@@ -124,7 +186,23 @@ def _item(one: Found, contract: Any, requests: dict[int, Any], known: People) ->
         request_number=request.number if request else "",
         answer_by=request.due_on if request else None,
     )
-    return Item(obligation, subject)
+
+
+def _tiers(session: Session, found: Iterable[Found], today: date) -> dict[int, int]:
+    """Return the tier today of the contracts that waivers and requests are about; coverage knows its own."""
+    ids = sorted({number for one in found if one.tier is None for number in one.contract_ids})
+    return {
+        row.contract_id: row.tier
+        for start in range(0, len(ids), AT_ONCE)
+        for row in session.execute(
+            select(StandingSpan.contract_id, StandingSpan.tier).where(
+                StandingSpan.contract_id.in_(ids[start : start + AT_ONCE]),
+                StandingSpan.from_on <= today,
+                StandingSpan.until_on > today,
+                StandingSpan.tier.is_not(None),
+            )
+        )
+    }
 
 
 def _by_id(session: Session, select_rows: Callable[[Sequence[int]], Any], ids: set[int]) -> dict[int, Any]:

@@ -61,7 +61,19 @@ def write(
     known = work.session.scalars(select(Letter).where(Letter.key == key)).first()
     if known is not None:
         return known
-    letter = Letter(
+    letter = draft(work, composed, key=key, kind=kind, to=to, request_id=request_id)
+    work.session.add(letter)
+    work.session.flush()
+    work.session.add_all(LetterContract(letter_id=letter.id, contract_id=i) for i in sorted(set(contract_ids)))
+    work.session.flush()
+    return letter
+
+
+def draft(
+    work: Work, composed: Composed, *, key: str, kind: str, to: Recipient, request_id: int | None = None
+) -> Letter:
+    """Return a letter that would wait to be sent; whoever writes many at once adds it, with its contracts."""
+    return Letter(
         key=key,
         kind=kind,
         to_email=to.email,
@@ -78,11 +90,6 @@ def write(
         written_at=work.now,
         next_try_at=work.now,
     )
-    work.session.add(letter)
-    work.session.flush()
-    work.session.add_all(LetterContract(letter_id=letter.id, contract_id=i) for i in sorted(set(contract_ids)))
-    work.session.flush()
-    return letter
 
 
 def can_go_again(state: LetterState, returned_at: datetime | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from tracker.domain.policy import Policy
@@ -12,15 +12,20 @@ from tracker.domain.timeline import timeline
 from tracker.models.standing import StandingSpan
 from tracker.queries.facts import ContractFacts, facts_of
 from tracker.queries.policy import policy
-from tracker.services import tallies
+from tracker.queries import obligations
+from tracker.services import obligation_index, obligation_rows, reminder_endings, tallies
+from tracker.services.standings_rows import BATCH, batches, stored
 from tracker.services.work import Work
 
+__all__ = ["BATCH", "Row", "batches", "computed", "refresh", "replace", "rows_of", "stored"]
+
 Row = dict[str, Any]
-BATCH = 500
 
 
 def refresh(work: Work, contract_ids: Iterable[int]) -> None:
-    """Rewrite the spans and tallies of these contracts from their facts, and flush.
+    """Rewrite the spans, tallies and index rows of these contracts from their facts, and flush.
+
+    What was reached of an obligation that ends so, and was not settled yet, is noted with the reason.
 
     Call it in every deed that changes a fact of the timeline (DESIGN section 3), its department or vendor, or
     archives it; an archived contract loses its spans.
@@ -28,13 +33,17 @@ def refresh(work: Work, contract_ids: Iterable[int]) -> None:
     session = work.session
     session.flush()
     rules = policy(session)
+    reached = obligation_rows.reach(obligations.steps(session), work.today)
     wanted = sorted(set(contract_ids))
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         before = stored(session, batch)
         after = computed(session, batch, rules)
+        near = reminder_endings.before(work, batch)
         replace(session, batch, after)
         tallies.apply(session, tallies.difference(before, after))
+        obligation_index.replace_contracts(work, batch, after, reached)
+        reminder_endings.explain(work, near)
 
 
 def computed(session: Session, contract_ids: Sequence[int], rules: Policy) -> list[Row]:
@@ -56,16 +65,6 @@ def rows_of(found: ContractFacts, rules: Policy) -> list[Row]:
         }
         for span in timeline(found.facts, rules)
     ]
-
-
-def stored(session: Session, contract_ids: Sequence[int]) -> list[Row]:
-    """Return the stored rows of these contracts, ordered by contract and day."""
-    statement = (
-        select(StandingSpan.__table__)
-        .where(StandingSpan.contract_id.in_(contract_ids))
-        .order_by(StandingSpan.contract_id, StandingSpan.from_on)
-    )
-    return [dict(row) for row in session.execute(statement).mappings()]
 
 
 def replace(session: Session, contract_ids: Sequence[int], rows: Sequence[Row]) -> None:

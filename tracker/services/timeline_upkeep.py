@@ -1,6 +1,5 @@
 """Proves that the derived index equals the timeline, and builds it again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -9,8 +8,12 @@ from sqlalchemy.orm import Session
 from tracker.models.contract import Contract
 from tracker.models.standing import StandingSpan
 from tracker.queries.policy import policy
-from tracker.services import standings, tallies
+from tracker.queries import obligations
+from tracker.services import obligation_index, obligation_rows, standings, tallies
+from tracker.services.standings_rows import batches
 from tracker.services.work import Work
+
+__all__ = ["Difference", "batches", "check", "check_tallies", "finish_rebuild", "rebuild"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def rebuild(work: Work, contract_ids: list[int]) -> None:
     """Write the spans of these contracts again; the caller commits each batch and rebuilds the tallies last."""
     rows = standings.computed(work.session, contract_ids, policy(work.session))
     standings.replace(work.session, contract_ids, rows)
+    reached = obligation_rows.reach(obligations.steps(work.session), work.today)
+    obligation_index.replace_contracts(work, contract_ids, rows, reached)
 
 
 def finish_rebuild(work: Work) -> None:
@@ -53,17 +58,6 @@ def finish_rebuild(work: Work) -> None:
     alive = select(Contract.id).where(Contract.archived_at.is_(None))
     work.session.execute(delete(StandingSpan).where(StandingSpan.contract_id.not_in(alive)))
     tallies.rebuild(work.session)
-
-
-def batches(session: Session, size: int = standings.BATCH) -> Iterator[list[int]]:
-    """Yield the ids of all contracts, archived ones included, in batches."""
-    last = 0
-    while True:
-        ids = list(session.scalars(select(Contract.id).where(Contract.id > last).order_by(Contract.id).limit(size)))
-        if not ids:
-            return
-        yield ids
-        last = ids[-1]
 
 
 def _by_contract(rows: list[standings.Row]) -> dict[int, list[standings.Row]]:
