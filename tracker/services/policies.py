@@ -10,7 +10,7 @@ from tracker.domain.reminder_step_words import KIND_WORDS, distance_words, scope
 from tracker.models.policy import PolicyRow
 from tracker.queries.policies import set_names
 from tracker.queries.policy import newest
-from tracker.services import events, recount
+from tracker.services import events, obligation_index, recount
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -74,6 +74,8 @@ def record(work: Work, new: NewPolicy, based_on: int) -> bool:
     work.session.flush()
     sentence = _sentence(work, changed, in_force(present), new)
     events.record(work, "policy:changed", sentence, ("policy", row.id), details=changed)
+    if "reminder_steps" in changed:
+        obligation_index.touch_all(work)
     return recount.refresh_all_if_few(work) if "notice_days" in changed else True
 
 
