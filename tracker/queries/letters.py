@@ -25,12 +25,17 @@ COLUMNS: Final[tuple[Any, ...]] = (
     Letter.sent_at,
     Letter.next_try_at,
     Letter.answer,
+    Letter.returned_at,
+    Letter.returned_reason,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in a list; moments are UTC, `answer` is what the mail server said last."""
+    """A letter in a list; moments are UTC, `answer` is what the mail server said last.
+
+    `returned_at` stands on a letter that the mail server took and gave back later, with the reason.
+    """
 
     id: int
     kind: str
@@ -43,6 +48,8 @@ class LetterRow:
     sent_at: datetime | None
     next_try_at: datetime | None
     answer: str
+    returned_at: datetime | None
+    returned_reason: str
 
 
 @dataclass(frozen=True, slots=True)

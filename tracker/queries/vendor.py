@@ -1,8 +1,9 @@
 """A vendor's page: its names, its contacts, what it was asked, and what was written to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import exists, not_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -24,14 +25,16 @@ ROLE_ORDER = tuple(ContactRole)
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact with its roles at the vendor."""
+    """A contact with its roles at the vendor; `unreachable_at` and the reason stand where mail does not arrive."""
 
     id: int
     name: str
     email: str
     title: str
     phone: str
-    roles: tuple[ContactRole, ...]
+    unreachable_at: datetime | None
+    unreachable_reason: str
+    roles: tuple[ContactRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,26 @@ def aliases(session: Session, vendor_id: int) -> list[tuple[int, str]]:
 
 def contacts(session: Session, vendor_id: int) -> list[ContactRow]:
     """Return a vendor's contacts by name, each once with all its roles."""
+    columns: tuple[Any, ...] = (
+        Contact.id,
+        Contact.name,
+        Contact.email,
+        Contact.title,
+        Contact.phone,
+        Contact.unreachable_at,
+        Contact.unreachable_reason,
+    )
     statement = (
-        select(Contact.id, Contact.name, Contact.email, Contact.title, Contact.phone, VendorContact.role)
+        select(*columns, VendorContact.role)
         .join(VendorContact, VendorContact.contact_id == Contact.id)
         .where(VendorContact.vendor_id == vendor_id)
         .order_by(Contact.name, Contact.id)
     )
-    roles: dict[tuple[int, str, str, str, str], list[ContactRole]] = {}
+    found: dict[int, ContactRow] = {}
     for row in session.execute(statement):
-        roles.setdefault((row[0], row[1], row[2], row[3], row[4]), []).append(row[5])
-    return [ContactRow(*facts, roles=tuple(sorted(held, key=ROLE_ORDER.index))) for facts, held in roles.items()]
+        known = found.get(row.id) or ContactRow(*row[:-1])
+        found[row.id] = replace(known, roles=tuple(sorted({*known.roles, row.role}, key=ROLE_ORDER.index)))
+    return list(found.values())
 
 
 def acts_out_of_sight(session: Session, viewer: Viewer, contact_id: int) -> bool:

@@ -9,7 +9,7 @@ from tracker.models.letter import Letter, LetterContract
 from tracker.models.person import Person
 from tracker.models.request import Request
 from tracker.models.vendor import Vendor
-from tracker.services import events, tasks
+from tracker.services import events, obligation_index, tasks
 from tracker.services.work import Work
 
 LONGEST_REASON = 500
@@ -44,7 +44,7 @@ def works_again(work: Work, contact: Contact, note: str = "The address works aga
     sentence = f"noted of contact {contact.name}: {note}"
     events.record(work, "contact:reachable", sentence, ("contact", contact.id), *(("vendor", i) for i in vendors))
     tasks.settle(work, contact_key(contact.id), note)
-    # CALL-TO-ADD: for vendor_id in vendors: obligation_index.touch_vendor(work, vendor_id)
+    obligation_index.touch_contact(work, contact.id)
 
 
 def person_works_again(work: Work, person: Person, note: str = "The address works again.") -> None:
@@ -55,6 +55,7 @@ def person_works_again(work: Work, person: Person, note: str = "The address work
     work.session.flush()
     events.record(work, "person:reachable", f"noted of {person.name}: {note}", ("person", person.id))
     tasks.settle(work, person_key(person.id), note)
+    obligation_index.touch_person(work, person.id)
 
 
 def contact_key(contact_id: int) -> str:
@@ -102,7 +103,7 @@ def _mark_contact(work: Work, letter: Letter, contact: Contact, reason: str) -> 
     )
     tasks.open_(work, TaskKind.MAIL_RETURNED, contact_key(contact.id), sentence,
                 letter_id=letter.id, contact_id=contact.id, vendor_id=vendor_id)  # fmt: skip
-    # CALL-TO-ADD: for number in vendors: obligation_index.touch_vendor(work, number)
+    obligation_index.touch_contact(work, contact.id)
 
 
 def _mark_person(work: Work, letter: Letter, person: Person, reason: str) -> None:
@@ -115,6 +116,7 @@ def _mark_person(work: Work, letter: Letter, person: Person, reason: str) -> Non
     sentence = f"Mail to {person.name} (staff) does not arrive at {person.email}. Correct the address under Settings."
     tasks.open_(work, TaskKind.MAIL_RETURNED, person_key(person.id), sentence,
                 letter_id=letter.id, person_id=person.id)  # fmt: skip
+    obligation_index.touch_person(work, person.id)
 
 
 def _vendors_of(work: Work, contact_id: int) -> list[int]:

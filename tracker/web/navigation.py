@@ -16,6 +16,7 @@ MENU = (
     ("requests.index", lazy_gettext("Requests"), "request:read"),
     ("reviews.queue", lazy_gettext("Reviews"), "review:read"),
     ("reminders.show", lazy_gettext("Reminders"), "reminder:read"),
+    ("tasks.index", lazy_gettext("Tasks"), "task:read"),
     ("requirements.show", lazy_gettext("Requirements"), "requirement:read"),
     ("audit.show", lazy_gettext("Audit"), "audit:read"),
     ("settings.show", lazy_gettext("Settings"), "policy:edit"),

@@ -11,7 +11,7 @@ from tracker.domain.record_words import LetterState
 from tracker.queries import letters as queries
 from tracker.queries.letters import LetterPage, Wanted
 from tracker.queries.scope import Viewer
-from tracker.services.letters import KINDS, SECRET_KINDS, UNSENT
+from tracker.services.letters import KINDS, SECRET_KINDS, UNSENT, can_go_again
 from tracker.web.context import session, settings, viewer
 from tracker.web.forms import clean
 from tracker.web.letter_frame import letter_frame
@@ -78,6 +78,7 @@ def letter(letter_id: int) -> str:
         sample=sample,
         sender=settings().mail_from,
         unsent=page.row.state in UNSENT,
+        again=can_go_again(page.row.state, page.row.returned_at),
         kind_words=KIND_WORDS,
         state_words=STATE_WORDS,
     )

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
 from tracker.queries import overview as queries
-from tracker.queries import standing, waiting
+from tracker.queries import standing, tasks, waiting
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.display import number
 from tracker.web.overview import charts
@@ -65,6 +65,7 @@ def show() -> ResponseReturnValue:
         waiting_count=waiting_count,
         most_counted=waiting.MOST_COUNTED,
         stages=waiting.stages_of(person),
+        open_tasks=tasks.waiting(session(), person),
         weeks=queries.running_out(session(), person, day),
         departments=queries.departments(session(), by_department),
         months=_months(queries.trend(session(), person, day)),

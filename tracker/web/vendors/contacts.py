@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tracker.models.contact import Contact
 from tracker.queries.vendor import acts_out_of_sight
-from tracker.services import contacts
+from tracker.services import contacts, unreachable
 from tracker.services.contacts import NewContact
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
@@ -66,11 +66,21 @@ def edit_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
 
 def _check_shared(contact: Contact, new: NewContact) -> None:
     # Whoever may write to this vendor must not turn another vendor's mail to another mailbox.
-    before = (contact.name, contact.email, contact.title, contact.phone)
-    after = (new.name, new.email.lower(), new.title, new.phone)
+    before = (contact.name, contact.email, contact.title, contact.phone, contact.language)
+    after = (new.name, new.email.lower(), new.title, new.phone, new.language)
     if before != after and acts_out_of_sight(session(), the_viewer(), contact.id):
         sentence = _("This person also acts for vendors that you do not see; only the roles here are yours to change.")
         raise RuleBroken("email", sentence)
+
+
+@bp.post("/<int:vendor_id>/contacts/<int:contact_id>/works-again")
+@permitted("vendor:edit")
+def contact_works_again(vendor_id: int, contact_id: int) -> ResponseReturnValue:
+    contact, row = contact_of(seen_vendor(vendor_id), contact_id)
+    unreachable.works_again(work(), contact)
+    commit()
+    flash(_("Letters go to %(name)s again.", name=row.name), "success")
+    return redirect(url_for("vendors.page", vendor_id=vendor_id, _anchor="contacts"), 303)
 
 
 @bp.route("/<int:vendor_id>/contacts/<int:contact_id>/remove", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Tasks: what staff must look at because the tracker cannot settle it."""
