@@ -5,7 +5,20 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.cli import database, document, export, imports, remind, scheduler, seed, serve, status, timeline, user
+from tracker.cli import (
+    database,
+    document,
+    export,
+    imports,
+    remind,
+    reminders,
+    scheduler,
+    seed,
+    serve,
+    status,
+    timeline,
+    user,
+)
 from tracker.cli.frame import Commands, Installation
 from tracker.config import Settings
 
@@ -24,6 +37,7 @@ commands.add_command(document.document)
 commands.add_command(timeline.timeline)
 commands.add_command(user.user)
 commands.add_command(remind.remind)
+commands.add_command(reminders.reminders)
 commands.add_command(scheduler.scheduler)
 commands.add_command(serve.serve)
 commands.add_command(status.status)
