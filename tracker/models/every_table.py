@@ -3,6 +3,7 @@
 from tracker.models import (
     attestation,
     calendar_feed,
+    campaign,
     catalogue,
     contact,
     contract,
@@ -10,6 +11,7 @@ from tracker.models import (
     department,
     document,
     event,
+    event_seal,
     letter,
     obligation,
     person,
@@ -21,15 +23,17 @@ from tracker.models import (
     review,
     saved_view,
     scheduler,
+    signing,
     snooze,
     standing,
     task,
+    trust_list,
     vendor,
     waiver,
 )
 
 TABLES = (
-    attestation, calendar_feed, catalogue, contact, contract, data_schedule, department, document, event, letter,
-    obligation, person, policy, portal, reminder_hold, request, requirement, review, saved_view, scheduler, snooze,
-    standing, task, vendor, waiver,
+    attestation, calendar_feed, campaign, catalogue, contact, contract, data_schedule, department, document, event,
+    event_seal, letter, obligation, person, policy, portal, reminder_hold, request, requirement, review, saved_view,
+    scheduler, signing, snooze, standing, task, trust_list, vendor, waiver,
 )  # fmt: skip

@@ -26,6 +26,8 @@ class Request(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("requirement_version.id"))
     due_on: Mapped[date]
     message: Mapped[str] = mapped_column(Text, default="")
+    # "whole", or "addendum": asks for the elements of request_element alone.
+    kind: Mapped[str] = mapped_column(String(16), default="whole", server_default=text("'whole'"))
     nonce: Mapped[str] = mapped_column(String(64), unique=True)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -42,6 +44,16 @@ class RequestContract(Base):
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True, index=True)
+
+
+class RequestElement(Base):
+    """A data element that an addendum asks about, for one of its contracts."""
+
+    __tablename__ = "request_element"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    element_id: Mapped[int] = mapped_column(ForeignKey("data_element.id"), primary_key=True)
 
 
 class RequestStep(Base):

@@ -34,6 +34,8 @@ class RequirementVersion(Base):
     grace_days: Mapped[int] = mapped_column(default=90)
     note: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    based_on_id: Mapped[int | None]
+    drafted_by_id: Mapped[int | None]
 
 
 class Clause(Base):
