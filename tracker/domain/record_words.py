@@ -34,3 +34,20 @@ class TaskKind(StrEnum):
     """The mail server refused a letter for good, or it was tried for days."""
     MAIL_RETURNED = "mail returned"
     """A letter came back: the address does not work."""
+
+
+class DocumentKind(StrEnum):
+    """How a document came to be."""
+
+    UPLOADED = "uploaded"
+    SEALED = "sealed"
+    """Made by the tracker after a signature on screen, and sealed with the city's key."""
+
+
+class ScanState(StrEnum):
+    """What the virus scanner said; without one nothing is ever called clean."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    NOT_SCANNED = "not scanned"
