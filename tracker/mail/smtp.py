@@ -225,8 +225,11 @@ def _words(said: bytes | str) -> str:
 def _fault(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_words(error.smtp_error)}"
-    if isinstance(error, TimeoutError):
-        return "it was silent for too long."
+    # smtplib wraps the silence of a server in words of its own.
+    if isinstance(error, TimeoutError) or str(error).endswith("timed out"):
+        return "it was silent for too long (timed out)."
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "it closed the connection."
     if isinstance(error, ssl.SSLError):
         return fault(error)
     return " ".join(str(error).split())[:LONGEST_ANSWER] or type(error).__name__
