@@ -32,7 +32,7 @@ def test_without_obligations_the_page_says_when_reminders_appear(visitors, cast)
 
 
 def test_the_plan_says_when_who_and_why(visitors, covered):
-    page = visitors.person(covered.pia).get("/reminders").text
+    page = visitors.person(covered.pia).get("/reminders?day=2026-11-24").text
     assert "November 24, 2026" in page
     assert "2 letters" in page
     assert "Cora Chen" in page

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain.record_words import LetterState
-from tracker.domain.reminders import EntryState
+from tracker.domain.reminders import EntryState, LedgerKey
 from tracker.models.contract import Contract
 from tracker.models.letter import Letter, Reminder
 from tracker.queries.scope import Viewer, within
@@ -85,6 +85,14 @@ def about_contract(session: Session, contract_id: int, limit: int = PAGE) -> lis
     return [LedgerRow(*row) for row in session.execute(statement)]
 
 
+def settled(session: Session, viewer: Viewer, recipient: str) -> set[LedgerKey]:
+    """Return which steps for a recipient the ledger holds, within what the viewer may see."""
+    statement = _joined(Reminder.obligation, Reminder.due_on, Reminder.step_days, Reminder.recipient).where(
+        Reminder.recipient == recipient, _visible(viewer)
+    )
+    return {LedgerKey(*row) for row in session.execute(statement)}
+
+
 def last_reminded(session: Session, contract_ids: Sequence[int]) -> dict[int, datetime]:
     """Return when each contract's last reminder was written, for those that had one; moments are UTC."""
     statement = (
@@ -124,7 +132,7 @@ def _joined(*columns: Any) -> Select[Any]:  # noqa: ANN401  # columns of any typ
 
 
 def _conditions(viewer: Viewer, kind: str, wanted: LogWanted) -> list[ColumnElement[bool]]:
-    conditions = [_of_kind(kind), within(viewer, Contract.department_id) if viewer.departments else true()]
+    conditions = [_of_kind(kind), _visible(viewer)]
     if wanted.recipient:
         conditions.append(Reminder.recipient.icontains(wanted.recipient, autoescape=True))
     if wanted.contract:
@@ -134,6 +142,10 @@ def _conditions(viewer: Viewer, kind: str, wanted: LogWanted) -> list[ColumnElem
     if wanted.through_on is not None and wanted.through_on < date.max:
         conditions.append(Reminder.recorded_at < _beginning(wanted.through_on + timedelta(days=1), wanted.zone))
     return conditions
+
+
+def _visible(viewer: Viewer) -> ColumnElement[bool]:
+    return within(viewer, Contract.department_id) if viewer.departments else true()
 
 
 def _of_kind(kind: str) -> ColumnElement[bool]:

@@ -47,8 +47,10 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will happen, with what it is about; `entries` go into letters as they will look, `items` are all
-    obligations near their day, those that wait included."""
+    """What will happen, with what it is about.
+
+    `entries` go into letters as they will look; `items` are all obligations near their day, waiting ones included.
+    """
 
     rows: tuple[PlannedRow, ...]
     entries: tuple[tuple[date, Entry, Item], ...]

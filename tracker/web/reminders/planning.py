@@ -1,18 +1,54 @@
-"""The plan of the next ninety days as a calendar and as the list of one day."""
+"""The plan of the next ninety days: filtered, as a calendar, as one day, and as a list of all days."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.reminder_policy import ObligationKind
 from tracker.domain.reminders import EntryState
 from tracker.queries import reminders as queries
 from tracker.queries.reminders import Plan, PlannedRow
 from tracker.services.reminders import first_day_left
+from tracker.web import grid
 from tracker.web.context import session, settings, the_viewer, work
+from tracker.web.grid import Address
 
 DAYS_PER_WEEK = 7
+ROWS_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWanted:
+    """Which part of the plan is shown: by parts of names, a department, a kind; `everything` as a list of all days."""
+
+    who: str = ""
+    vendor: str = ""
+    department: int | None = None
+    kind: str = ""
+    day: str = ""
+    everything: bool = False
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether rows are left out."""
+        return bool(self.who or self.vendor or self.department or self.kind)
+
+    @property
+    def address(self) -> Address:
+        """The page with these filters; the day chosen is left out."""
+        given = {
+            "view": "list" if self.everything else "",
+            "who": self.who,
+            "vendor": self.vendor,
+            "department": str(self.department or ""),
+            "kind": self.kind,
+        }
+        return Address(url_for("reminders.show"), tuple((name, value) for name, value in given.items() if value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +62,46 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonPart:
-    """What one person will be told on the chosen day."""
+class DayPart:
+    """What is planned for one day, by person; `letters` counts people who get one."""
 
-    email: str
-    name: str
-    for_vendor: bool
+    on: date
     rows: list[PlannedRow]
-
-    @property
-    def gets_letter(self) -> bool:
-        """Whether a letter goes out, and not only a note or a flag."""
-        return any(row.state is EntryState.SENT for row in self.rows)
+    letters: int
 
 
-def the_plan() -> Plan:
-    """The plan that the viewer may see."""
+def the_plan(contract_id: int | None = None) -> Plan:
+    """The plan that the viewer may see, of one contract when it is given."""
     deed = work()
-    return queries.plan(session(), the_viewer(), deed.today, settings().zone, from_on=first_day_left(deed))
+    return queries.plan(
+        session(), the_viewer(), deed.today, settings().zone, from_on=first_day_left(deed), contract_id=contract_id
+    )
+
+
+def wanted(args: MultiDict[str, str]) -> PlanWanted:
+    """Read what an address asks of the plan; what is not understood is ignored."""
+    kind = args.get("kind", "")
+    return PlanWanted(
+        who=grid.read_text(args, "who"),
+        vendor=grid.read_text(args, "vendor"),
+        department=grid.read_number(args.get("department")),
+        kind=kind if kind in set(ObligationKind) else "",
+        day=args.get("day", ""),
+        everything=args.get("view") == "list",
+    )
+
+
+def matching(rows: Iterable[PlannedRow], asked: PlanWanted) -> list[PlannedRow]:
+    """The rows that are asked for."""
+    who, vendor = asked.who.casefold(), asked.vendor.casefold()
+    return [
+        row
+        for row in rows
+        if who in f"{row.name} {row.email}".casefold()
+        and vendor in row.vendor.casefold()
+        and asked.department in {None, row.department_id}
+        and asked.kind in {"", row.kind}
+    ]
 
 
 def weeks(rows: Iterable[PlannedRow], today: date) -> list[list[Day]]:
@@ -66,11 +124,11 @@ def chosen_day(rows: Iterable[PlannedRow], asked: str) -> date | None:
         return min((row.on_day for row in rows), default=None)
 
 
-def people_of(rows: Iterable[PlannedRow], day: date | None) -> list[PersonPart]:
-    """Who will be told what on a day, by address."""
-    of_day = sorted((row for row in rows if row.on_day == day), key=lambda row: (row.email, row.due_on, row.about))
-    return [
-        PersonPart(email, part[0].name, part[0].for_vendor, part)
-        for email, found in groupby(of_day, key=lambda row: row.email)
-        if (part := list(found))
-    ]
+def of_days(rows: Iterable[PlannedRow]) -> list[DayPart]:
+    """What is planned, day by day and by person."""
+    ordered = sorted(rows, key=lambda row: (row.on_day, row.email, row.due_on, row.about))
+    return [_part(day, list(found)) for day, found in groupby(ordered, key=lambda row: row.on_day)]
+
+
+def _part(day: date, rows: Sequence[PlannedRow]) -> DayPart:
+    return DayPart(day, list(rows), len({row.email for row in rows if row.state is EntryState.SENT}))

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.reminders import letter, page
+from tracker.web.reminders import letter, logs, page, send, snooze, waiting
 from tracker.web.reminders.blueprint import bp
 
-VIEWS = (page, letter)
+VIEWS = (page, waiting, logs, letter, send, snooze)
 
 
 def register(app: Flask) -> None:
