@@ -40,6 +40,7 @@ def answer(
     request: Request,
     codes: Sequence[str] = ("full-name",),
     exceptions: Mapping[str, str] | None = None,
+    turn: int = 1,
 ) -> Attestation:
     """Submit an answer that names these elements for each contract, with exceptions by clause code."""
     session, contracts = work.session, request_steps.contract_ids(work, request)
@@ -47,7 +48,7 @@ def answer(
         vendor_id=request.vendor_id,
         request_id=request.id,
         version_id=request.version_id,
-        round=1,
+        round=turn,
         signer_name="Mei Chen",
         signer_title="Chief Financial Officer",
         signer_authority="Officer of the company",

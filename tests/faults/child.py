@@ -19,7 +19,7 @@ def started(city: City, waits: tuple[float, float] | None = SHORT, *words: str) 
     """Start `tracker scheduler`, or other words, on the city; no `waits` leave every duration as it is shipped."""
     shortened = ["--waits", ",".join(map(str, waits))] if waits else []
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
-    with (city.folder / "program.log").open("a") as log:
+    with _log(city).open("a") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.faults.program", *shortened, *(words or ("scheduler",))],
             cwd=ROOT,
@@ -30,10 +30,10 @@ def started(city: City, waits: tuple[float, float] | None = SHORT, *words: str) 
         )
 
 
-def wait_until_it_runs(child: subprocess.Popen[str]) -> None:
-    """Return when it says so; raises AssertionError when it ends instead."""
+def wait_until_it_runs(child: subprocess.Popen[str], city: City) -> None:
+    """Return when it says so; raises AssertionError with the end of its log when it ends instead."""
     line = _output(child).readline()
-    assert "The scheduler runs" in line, f"the program did not start: {line!r}, exit code {child.poll()}"
+    assert "The scheduler runs" in line, f"the program did not start: {line!r}\n{_log(city).read_text()[-3000:]}"
 
 
 def kill(child: subprocess.Popen[str]) -> None:
@@ -49,6 +49,10 @@ def end(child: subprocess.Popen[str]) -> None:
         child.send_signal(signal.SIGTERM)
         child.wait(PATIENCE)
     _output(child).close()
+
+
+def _log(city: City) -> Path:
+    return city.folder / "program.log"
 
 
 def _output(child: subprocess.Popen[str]) -> IO[str]:

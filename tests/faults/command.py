@@ -14,6 +14,7 @@ from tests.faults.two import TakeOver, taken_over, together
 
 VENDORS = 180
 TOGETHER = 60.0
+REMINDS = 6
 
 
 def main(folder: Path) -> None:
@@ -22,7 +23,7 @@ def main(folder: Path) -> None:
     kind = "postgresql" if asked.postgres else "sqlite"
     try:
         first = killed(_course(kind, folder / "kills", asked.seed), asked.kills)
-        second = together(_course(kind, folder / "two", asked.seed + 1), TOGETHER)
+        second = together(_course(kind, folder / "two", asked.seed + 1), TOGETHER, REMINDS)
         over = taken_over(second, None)
     finally:
         postgres.stop()

@@ -65,7 +65,7 @@ def _live(course: Course) -> None:
     if chance < 0.1:
         threading.Event().wait(course.random.uniform(0, 2))
     else:
-        child.wait_until_it_runs(running)
+        child.wait_until_it_runs(running, course.city)
         if chance < 0.5:
             _until_a_letter_is_taken(course)
         else:
@@ -76,9 +76,10 @@ def _live(course: Course) -> None:
 
 def _until_a_letter_is_taken(course: Course) -> None:
     """The worst moment: the server has the letter, and the program does not know it yet, or only just."""
+    end = stopwatch() + LONGEST_LIFE
     for _ in range(course.random.randint(1, 4)):
         course.server.just_took.clear()
-        course.server.just_took.wait(LONGEST_LIFE)
+        course.server.just_took.wait(max(end - stopwatch(), 0))
     threading.Event().wait(course.random.choice((0, 0, 0.001, 0.005, 0.02)))
 
 
@@ -118,7 +119,7 @@ def settle_down(course: Course) -> None:
     """Run one scheduler with a good server until nothing waits any more, or patience ends."""
     with course.server.running():
         running = child.started(course.city)
-        child.wait_until_it_runs(running)
+        child.wait_until_it_runs(running, course.city)
         end = stopwatch() + PATIENCE
         while not course.settled and stopwatch() < end:
             threading.Event().wait(0.5)

@@ -9,7 +9,7 @@ SHORT = (3.0, 15.0)
 
 
 def test_a_scheduler_killed_again_and_again_loses_nothing(tmp_path):
-    course = killed(prepared(fresh("sqlite", tmp_path), tmp_path, seed=7, vendors=20), times=4)
+    course = killed(prepared(fresh("sqlite", tmp_path), tmp_path, seed=7, vendors=20), times=3)
     counted = count(course.city, course.server.taken, course.kills)
     assert (course.settled, counted.faults) == (True, [])
     assert counted.accepted > 0
@@ -17,7 +17,7 @@ def test_a_scheduler_killed_again_and_again_loses_nothing(tmp_path):
 
 
 def test_two_schedulers_send_nothing_twice_and_the_second_takes_over(tmp_path):
-    course = together(prepared(fresh("sqlite", tmp_path), tmp_path, seed=8, vendors=20), seconds=3)
+    course = together(prepared(fresh("sqlite", tmp_path), tmp_path, seed=8, vendors=20), seconds=1, reminds=1)
     counted = count(course.city, course.server.taken, course.kills)
     assert (course.settled, counted.faults) == (True, [])
     assert counted.accepted == len(course.server.taken)

@@ -16,7 +16,6 @@ from tracker.clock import stopwatch
 from tracker.models.scheduler import Lease
 
 WAITS = (4.0, 15.0)
-REMINDS = 3
 POLL = 0.1
 PATIENCE = 200.0
 MARK = 1_000_000
@@ -30,14 +29,14 @@ class TakeOver:
     letter: float
 
 
-def together(course: Course, seconds: float) -> Course:
+def together(course: Course, seconds: float, reminds: int) -> Course:
     """Run two schedulers for so long, with `tracker remind` beside them, and nobody killed."""
     began = stopwatch()
     course.server.often = HONEST
-    with course.server.running(), writing(course.city), _running(course.city, WAITS, 2), ExitStack() as reminds:
-        for _ in range(REMINDS):
-            threading.Event().wait(seconds / REMINDS)
-            reminds.enter_context(_reminding(course.city))
+    with course.server.running(), writing(course.city), _running(course.city, WAITS, 2), ExitStack() as beside:
+        for _ in range(reminds):
+            threading.Event().wait(seconds / reminds)
+            beside.enter_context(_reminding(course.city))
     course.server.often = AS_EVER
     settle_down(course)
     course.seconds = stopwatch() - began
@@ -67,7 +66,7 @@ def _running(city: City, waits: tuple[float, float] | None, number: int) -> Iter
     children = [child.started(city, waits) for _ in range(number)]
     try:
         for one in children:
-            child.wait_until_it_runs(one)
+            child.wait_until_it_runs(one, city)
         yield children
     finally:
         for one in children:
