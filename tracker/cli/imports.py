@@ -69,4 +69,10 @@ def _print(report: Report, *, dry_run: bool) -> None:
         click.echo(f"{outcome.fate}: {outcome}")
     if dry_run:
         click.echo("Dry run: nothing was changed.")
+    if report.held_contracts and not dry_run:
+        many = "1 new contract" if report.held_contracts == 1 else f"{report.held_contracts:,} new contracts"
+        click.echo(
+            f"Reminders about {many} are held: nothing leaves until a person has seen the plan and starts it, "
+            "on the page Reminders or with `tracker reminders hold start`."
+        )
     click.echo(report.summary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.imports.contract_list import ContractRow, Listing
 from tracker.models.contract import Contract, ContractTerm
 from tracker.queries.policy import newest
-from tracker.services import events, standings
+from tracker.services import events, reminder_holds, standings
 from tracker.services.contract_import_events import Deed, record_all
 from tracker.services.contract_import_head import Head, lead_of, plan_head
 from tracker.services.contract_import_places import Places
@@ -46,7 +46,8 @@ def import_contracts(work: Work, listing: Listing, source: Source, progress: Pro
 
     Rows that cannot be used are refused and reported, the others are applied; the caller commits, or rolls back
     for a dry run, whose report is the same. `progress` is called with the number of rows done since. When
-    something changed, one event names the file and its digest, and one each contract.
+    something changed, one event names the file and its digest, and one each contract. Reminders about the new
+    contracts are held until a person starts them.
     """
     places = Places.of(work)
     groups = _by_contract(listing.rows)
@@ -70,8 +71,8 @@ def import_contracts(work: Work, listing: Listing, source: Source, progress: Pro
     report = Report(
         source.name, source.digest, source.preset, tuple(sorted(outcomes, key=lambda outcome: outcome.number))
     )
-    _finish(work, report, deeds)
-    return report
+    held = _finish(work, report, deeds)
+    return replace(report, held_contracts=held)
 
 
 def _by_contract(rows: tuple[ContractRow, ...]) -> dict[str, list[ContractRow]]:
@@ -136,10 +137,11 @@ def _write_terms(work: Work, contract: Contract, pairings: list[Pairing], dispos
         )
 
 
-def _finish(work: Work, report: Report, deeds: list[Deed]) -> None:
+def _finish(work: Work, report: Report, deeds: list[Deed]) -> int:
+    """Record what was done, and hold the reminders about new contracts; return how many these are."""
     done = [deed for deed in deeds if deed.sentence]
     if not done:
-        return
+        return 0
     events.record(
         work,
         "import:applied",
@@ -153,3 +155,6 @@ def _finish(work: Work, report: Report, deeds: list[Deed]) -> None:
     )
     record_all(work, done, report.file)
     standings.refresh(work, [deed.contract.id for deed in done])
+    created = [deed.contract.id for deed in done if deed.created]
+    reminder_holds.place(work, created, f"imported {report.file}")
+    return len(created)

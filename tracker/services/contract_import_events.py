@@ -26,6 +26,7 @@ class Deed:
     sentence: str
     outcomes: tuple[RowOutcome, ...]
     changes: dict[str, list[Any]]
+    created: bool = False
 
     @classmethod
     def of(cls, contract: Contract, head: Head, pairings: Sequence[Pairing], *, created: bool) -> Deed:
@@ -39,6 +40,7 @@ class Deed:
             sentence=_sentence(contract, head, outcomes, created=created),
             outcomes=outcomes,
             changes={name: [_plain(before), _plain(after)] for name, (before, after) in head.changes.items()},
+            created=created,
         )
 
 

@@ -34,12 +34,16 @@ class RowOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An import of one file: its name, its SHA-256, the preset, and the outcome of every row in the file's order."""
+    """An import of one file: its name, its SHA-256, the preset, and the outcome of every row in the file's order.
+
+    `held_contracts` are the new ones, about which no reminder leaves until a person starts it.
+    """
 
     file: str
     digest: str
     preset: str
     outcomes: tuple[RowOutcome, ...]
+    held_contracts: int = 0
 
     @property
     def counts(self) -> dict[Fate, int]:
@@ -64,6 +68,7 @@ class Report:
             "sha256": self.digest,
             "preset": self.preset,
             **{str(fate): number for fate, number in self.counts.items()},
+            "held_contracts": self.held_contracts,
             "rows": [
                 {"row": item.number, "contract": item.contract_number, "fate": item.fate, "what": item.sentence}
                 for item in self.outcomes

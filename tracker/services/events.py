@@ -14,7 +14,7 @@ def record(work: Work, action: str, sentence: str, *subjects: Subject, details: 
     `action` is `subject:deed` ("contract:renewed"); `sentence` reads without the actor's name in front
     ("renewed contract C-2291 through May 31, 2027"); `subjects` are (kind, id) pairs of everything on whose page
     it stands (kinds: vendor, contract, request, attestation, contact, person, department, policy, requirement,
-    letter, waiver, import); `details` hold before and after as JSON values.
+    letter, waiver, import, hold); `details` hold before and after as JSON values.
     """
     event = Event(
         at=work.now,
