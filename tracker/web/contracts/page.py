@@ -18,7 +18,6 @@ from tracker.queries import (
     contract_timeline,
     data_schedule,
     letters,
-    reminder_log,
     renewal_holds,
     requests,
     waivers,
@@ -28,6 +27,7 @@ from tracker.queries.contract_timeline import ContractTimeline
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.contracts.blueprint import bp
 from tracker.web.contracts.drawing import draw
+from tracker.web.contracts.reminded import reminded
 from tracker.web.permissions import permitted
 
 ENDED = frozenset({Standing.DISPOSAL_DUE, Standing.DISPOSAL_OVERDUE, Standing.CLOSED})
@@ -82,9 +82,9 @@ def page(contract_id: int) -> ResponseReturnValue:
         attestations=attestations.of_contract(session(), contract_id),
         requests=requests.of_contract(session(), contract_id),
         letters=letters.about_contract(session(), contract_id),
-        reminders=reminder_log.about_contract(session(), contract_id),
         waivers=waivers.of_contract(session(), contract_id),
         hold=renewal_holds.holds(session(), [contract_id], today).get(contract_id),
+        **reminded(contract_id),
         events=audit.events_about(session(), "contract", contract_id),
     )
 
