@@ -5,7 +5,7 @@ import click
 from tracker import jobs
 from tracker.cli.frame import installation, progress
 from tracker.domain.reminders import EntryState
-from tracker.services import reminders
+from tracker.services import reminder_runs, reminders
 from tracker.services.reminders import Bundle
 from tracker.services.work import Work
 
@@ -27,20 +27,20 @@ def remind(*, dry_run: bool, even_today: bool) -> None:
             work.session.rollback()
             click.echo(f"{_counted(due_now)} would be written.")
             return
-        done = _written(work, due_now)
+        done = _written(work) if reason is None else reminders.Written()
         click.echo(f"Letters: {jobs.send(work)}.")
         click.echo(f"{_digests(done.digests, done.items)} written.")
 
 
-def _written(work: Work, due_now: list[Bundle]) -> reminders.Written:
+def _written(work: Work) -> reminders.Written:
     with progress("Writing digests") as bar:
-        task = bar.add_task("", total=len(due_now))
+        task = bar.add_task("", total=None)
 
         def commit() -> None:
             work.session.commit()
             bar.advance(task)
 
-        return reminders.write_all(work, due_now, commit)
+        return reminder_runs.run(work, commit)
 
 
 def _lines(bundle: Bundle) -> list[str]:

@@ -1,15 +1,16 @@
 """Contacts: people at vendors, known by one e-mail address, who may act for several vendors."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
 from tracker.domain.catalogue_words import ContactRole
+from tracker.mail.tongue import LANGUAGES
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.request import Request
 from tracker.models.vendor import Vendor
-from tracker.services import events, unreachable
+from tracker.services import events, obligation_index, unreachable
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -27,6 +28,7 @@ class NewContact:
     title: str = ""
     phone: str = ""
     roles: frozenset[ContactRole] = frozenset()
+    language: str = "en"
 
 
 def add(work: Work, vendor: Vendor, new: NewContact) -> Contact:
@@ -38,7 +40,7 @@ def add(work: Work, vendor: Vendor, new: NewContact) -> Contact:
     new = _checked(new)
     contact = _by_email(work, new.email)
     if contact is None:
-        facts = {"name": new.name, "title": new.title, "phone": new.phone}
+        facts = {"name": new.name, "title": new.title, "phone": new.phone, "language": new.language}
         contact = Contact(email=new.email, created_at=work.now, **facts)
         work.session.add(contact)
         work.session.flush()
@@ -47,6 +49,7 @@ def add(work: Work, vendor: Vendor, new: NewContact) -> Contact:
     else:
         contact.title, contact.phone = contact.title or new.title, contact.phone or new.phone
     _set_roles(work, vendor, contact, new.roles)
+    obligation_index.touch_vendor(work, vendor.id)
     sentence = f"added {contact.name} as {_words(new.roles)} of {vendor.name}"
     events.record(work, "contact:added", sentence, ("vendor", vendor.id), ("contact", contact.id))
     return contact
@@ -65,6 +68,7 @@ def edit(work: Work, vendor: Vendor, contact: Contact, edited: NewContact, versi
     if other is not None and other.id != contact.id:
         raise RuleBroken("email", f"This address belongs to {other.name}.")
     after = {"name": edited.name, "email": edited.email, "title": edited.title, "phone": edited.phone}
+    after["language"] = edited.language
     before = {name: getattr(contact, name) for name in after}
     roles = _roles(work, vendor, contact)
     changed = events.changes({**before, "roles": sorted(roles)}, {**after, "roles": sorted(edited.roles)})
@@ -75,10 +79,24 @@ def edit(work: Work, vendor: Vendor, contact: Contact, edited: NewContact, versi
     _set_roles(work, vendor, contact, edited.roles)
     if "email" in changed:
         unreachable.works_again(work, contact, "The address was changed.")
+    obligation_index.touch_contact(work, contact.id)
+    obligation_index.touch_vendor(work, vendor.id)
     sentence = f"changed {', '.join(sorted(changed))} of contact {contact.name} at {vendor.name}"
     subjects = (("vendor", vendor.id), ("contact", contact.id))
     events.record(work, "contact:edited", sentence, *subjects, details=changed)
     return contact
+
+
+def choose_language(work: Work, contact: Contact, language: str) -> None:
+    """Write letters to a contact in a language of tracker.mail.tongue.LANGUAGES from now on; raises RuleBroken."""
+    _check_language(language)
+    changed = events.changes({"language": contact.language}, {"language": language})
+    if not changed:
+        return
+    contact.language = language
+    work.session.flush()
+    sentence = f"chose letters in {LANGUAGES[language]} for {contact.name}"
+    events.record(work, "contact:language-chosen", sentence, ("contact", contact.id), details=changed)
 
 
 def remove(work: Work, vendor: Vendor, contact: Contact) -> None:
@@ -90,6 +108,7 @@ def remove(work: Work, vendor: Vendor, contact: Contact) -> None:
     if number is not None:
         raise RuleBroken("", f"{contact.name} is asked in request {number}. Change its contact or revoke it first.")
     _set_roles(work, vendor, contact, frozenset())
+    obligation_index.touch_vendor(work, vendor.id)
     sentence = f"removed {contact.name} from the contacts of {vendor.name}"
     events.record(work, "contact:removed", sentence, ("vendor", vendor.id), ("contact", contact.id))
 
@@ -104,7 +123,13 @@ def _checked(given: NewContact) -> NewContact:
         raise RuleBroken("email", "Give one e-mail address, like name@company.com.")
     if not given.roles:
         raise RuleBroken("roles", "Choose at least one role.")
-    return NewContact(given.name, given.email.lower(), given.title, given.phone, given.roles)
+    _check_language(given.language)
+    return replace(given, email=given.email.lower())
+
+
+def _check_language(language: str) -> None:
+    if language not in LANGUAGES:
+        raise RuleBroken("language", "Choose one of the languages that letters are written in.")
 
 
 def _by_email(work: Work, email: str) -> Contact | None:

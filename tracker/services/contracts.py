@@ -8,11 +8,12 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from tracker.domain.names import search_text
+from tracker.domain.reminder_policy import ObligationKind
 from tracker.models.contract import Contract
 from tracker.models.department import Department
 from tracker.models.person import Person
 from tracker.models.vendor import Vendor
-from tracker.services import contract_terms, events, standings
+from tracker.services import contract_terms, events, obligation_index, reminder_endings, standings
 from tracker.services.contract_terms import NewTerm
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
@@ -117,10 +118,12 @@ def archive(work: Work, contract: Contract, reason: str) -> None:
         raise RuleBroken("", "This contract is archived already.")
     if not reason.strip():
         raise RuleBroken("reason", "Say why it is archived; auditors will ask.")
+    near = reminder_endings.before(work, [contract.id], kinds=sorted(ObligationKind))
     contract.archived_at = contract.updated_at = work.now
     sentence = f"archived contract {contract.number}: {reason.strip()}"
     events.record(work, "contract:archived", sentence, *_subjects(contract))
     standings.refresh(work, [contract.id])
+    reminder_endings.explain(work, near)
 
 
 def restore(work: Work, contract: Contract) -> None:
@@ -141,7 +144,7 @@ def assign_owner(work: Work, contract_ids: Iterable[int], person_id: int) -> int
         contract.owner_id, contract.updated_at = person.id, work.now
         sentence = f"made {person.name} the owner of contract {contract.number}"
         events.record(work, "contract:owner_assigned", sentence, *_subjects(contract))
-    work.session.flush()
+    obligation_index.touch_contracts(work, [contract.id for contract in changed])
     return len(changed)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tracker.models.contract import Contract
 from tracker.models.department import Department
 from tracker.models.person import Person
-from tracker.services import events
+from tracker.services import events, obligation_index
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
@@ -36,6 +36,8 @@ def edit(work: Work, department: Department, edited: NewDepartment) -> Departmen
     before = {"name": department.name, "manager_id": department.manager_id}
     department.name, department.manager_id = edited.name, edited.manager_id
     changed = events.changes(before, {"name": edited.name, "manager_id": edited.manager_id})
+    if "manager_id" in changed:
+        obligation_index.touch_department(work, department.id)
     sentence = f"changed the department {before['name']}" + (f" to {edited.name}" if "name" in changed else "")
     events.record(work, "department:edited", sentence, ("department", department.id), details=changed)
     return department

@@ -130,7 +130,10 @@ def _touch(work: Work, condition: ColumnElement[bool]) -> None:
 
 def _first_step(work: Work) -> ColumnElement[date]:
     """The day of the earliest step that the policy in force can have for a row."""
-    earliest = min(0, obligations.steps(work.session).earliest)
+    try:
+        earliest = min(0, obligations.steps(work.session).earliest)
+    except LookupError:
+        earliest = 0  # Before the catalogue was seeded nothing can be due.
     if work.session.get_bind().dialect.name == "postgresql":
         return ObligationRow.due_on + earliest
     return func.date(ObligationRow.due_on, f"{earliest} days")

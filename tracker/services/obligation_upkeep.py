@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from tracker.domain.endings import Ending, endings
 from tracker.domain.obligations import Obligation

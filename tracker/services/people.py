@@ -12,7 +12,7 @@ from tracker.mail.tongue import Tongue
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment, PersonRole
 from tracker.queries.people import active_with_role, departments_of, roles_of
-from tracker.services import accounts, events, letters, password_links, sign_ins, unreachable
+from tracker.services import accounts, events, letters, obligation_index, password_links, sign_ins, unreachable
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -34,6 +34,7 @@ def add(work: Work, new: NewPerson) -> Person:
     work.session.add(person)
     work.session.flush()
     _give(work, person, new)
+    _touch(work, person, new.roles)
     events.record(work, "person:added", f"added {new.name} as {_said(new.roles)}", ("person", person.id),
                   details=_facts(email, new))  # fmt: skip
     return person
@@ -55,6 +56,7 @@ def edit(work: Work, person: Person, edited: NewPerson, version: int) -> Person:
         sign_ins.end_all(work, person)
     person.email, person.name = email, edited.name
     _give(work, person, edited)
+    _touch(work, person, before.roles | edited.roles)
     changed = events.changes(_facts(before.email, before), _facts(email, edited))
     events.record(work, "person:edited", f"changed {edited.name}: {_said(edited.roles)}", ("person", person.id),
                   details=changed)  # fmt: skip
@@ -71,6 +73,7 @@ def deactivate(work: Work, person: Person) -> None:
         raise RuleBroken("", "You cannot deactivate your own account; ask another administrator.")
     _keep_an_administrator(work, person, "")
     person.active = False
+    _touch(work, person, roles_of(work.session, person.id))
     sign_ins.end_all(work, person)
     events.record(work, "person:deactivated", f"deactivated {person.name}", ("person", person.id))
 
@@ -80,6 +83,7 @@ def activate(work: Work, person: Person) -> None:
     if person.active:
         raise RuleBroken("", f"{person.name} is active already.")
     person.active = True
+    _touch(work, person, roles_of(work.session, person.id))
     events.record(work, "person:activated", f"activated {person.name} again", ("person", person.id))
 
 
@@ -153,6 +157,13 @@ def _give(work: Work, person: Person, new: NewPerson) -> None:
 def _keep_an_administrator(work: Work, person: Person, field: str) -> None:
     if active_with_role(work.session, Role.ADMINISTRATOR) == [person.id]:
         raise RuleBroken(field, f"{person.name} is the only administrator; make somebody else one first.")
+
+
+def _touch(work: Work, person: Person, roles: frozenset[Role]) -> None:
+    if Role.PRIVACY_OFFICER in roles:
+        obligation_index.touch_all(work)
+    else:
+        obligation_index.touch_person(work, person.id)
 
 
 def _scope(work: Work, person: Person) -> frozenset[int]:

@@ -11,7 +11,7 @@ from tracker.domain.reminders import due
 from tracker.models.contract import Contract
 from tracker.models.letter import Reminder
 from tracker.models.obligation import ObligationRow
-from tracker.models.request import Request, RequestStep
+from tracker.models.request import RequestStep
 from tracker.queries import obligations
 from tracker.queries.obligations import Item, Only
 from tracker.services import obligation_rows, reminder_rows

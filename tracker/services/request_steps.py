@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from tracker.domain.facts import StepKind
 from tracker.models.request import Request, RequestContract, RequestStep
-from tracker.services import standings
+from tracker.services import obligation_index, reminder_endings, standings
 from tracker.services.work import Work
 
 CLOSING = frozenset({StepKind.ACCEPTED, StepKind.REVOKED})
@@ -15,12 +15,15 @@ def add(work: Work, request: Request, kind: StepKind) -> RequestStep:
 
     The deed that calls this records the event.
     """
+    near = reminder_endings.before_request(work, request.id)
     step = RequestStep(request_id=request.id, kind=kind.value, on_day=work.today, recorded_at=work.now)
     work.session.add(step)
     if kind in CLOSING:
         request.closed_at = work.now
     work.session.flush()
     standings.refresh(work, contract_ids(work, request))
+    reminder_endings.explain(work, near)
+    obligation_index.request_changed(work, request)
     return step
 
 

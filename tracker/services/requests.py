@@ -16,7 +16,7 @@ from tracker.models.vendor import Vendor
 from tracker.queries.askable import AskRow, Hindrance, askable
 from tracker.queries.policy import newest
 from tracker.queries.requirements import version_in_force
-from tracker.services import events, invitations, request_links, request_steps
+from tracker.services import events, invitations, obligation_index, reminder_endings, request_links, request_steps
 from tracker.services.request_numbers import add_numbered
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
@@ -86,7 +86,10 @@ def resend(work: Work, request: Request) -> Letter:
         raise RuleBroken(
             "", "A letter for this request was written less than five minutes ago; give it time to arrive."
         )
+    near = reminder_endings.before_request(work, request.id)
     letter = invitations.write(work, request)
+    reminder_endings.explain(work, near)
+    obligation_index.request_changed(work, request)
     _record(work, request, "resent", f"sent request {request.number} again to {_name(work, request)}")
     return letter
 
@@ -102,11 +105,13 @@ def change_contact(work: Work, request: Request, contact_id: int) -> Letter:
         raise RuleBroken("contact", "This contact has the request already; resend it instead.")
     _check_contact(work, request.vendor_id, contact_id)
     _check_letters(work, request)
-    before = request.contact_id
+    before, near = request.contact_id, reminder_endings.before_request(work, request.id)
     invitations.withdraw_waiting(work, request)
     request.contact_id, request.nonce, request.opened_at = contact_id, request_links.new_nonce(), None
     work.session.flush()
     letter = invitations.write(work, request)
+    reminder_endings.explain(work, near)
+    obligation_index.request_changed(work, request)
     sentence = f"asked {_name(work, request)} for request {request.number} instead; the earlier link is dead"
     _record(work, request, "contact-changed", sentence, ("contact", before))
     return letter

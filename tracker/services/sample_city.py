@@ -16,7 +16,7 @@ from tracker.documents.store import Store
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.requirement import Clause, RequirementVersion
-from tracker.services import events, reminders, standings
+from tracker.services import events, reminder_runs, reminders, standings
 from tracker.services.sample_city_moments import moment_of, past, send_letters, work_day
 from tracker.services.sample_city_people import is_settled, settle_people
 from tracker.services.sample_city_plan import Deed, deeds_of
@@ -77,8 +77,7 @@ def _begin_reminding(work: Work) -> None:
 
 def _remind(work: Work) -> None:
     if reminders.reason_of_day(work) is None:
-        for bundle in reminders.bundles(work):
-            reminders.write(work, bundle)
+        reminder_runs.run(work, work.session.flush)
 
 
 def _publish(city: City, work: Work) -> None:

@@ -10,9 +10,9 @@ from tracker.domain.policy import Policy
 from tracker.domain.reasons import reasons_to_json
 from tracker.domain.timeline import timeline
 from tracker.models.standing import StandingSpan
+from tracker.queries import obligations
 from tracker.queries.facts import ContractFacts, facts_of
 from tracker.queries.policy import policy
-from tracker.queries import obligations
 from tracker.services import obligation_index, obligation_rows, reminder_endings, tallies
 from tracker.services.standings_rows import BATCH, batches, stored
 from tracker.services.work import Work

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from tracker.models.contract import Contract
 from tracker.models.standing import StandingSpan
-from tracker.queries.policy import policy
 from tracker.queries import obligations
+from tracker.queries.policy import policy
 from tracker.services import obligation_index, obligation_rows, standings, tallies
 from tracker.services.standings_rows import batches
 from tracker.services.work import Work

@@ -12,7 +12,7 @@ from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.waiver import Waiver, WaiverClause, WaiverElement
 from tracker.queries.policy import policy
-from tracker.services import events, standings
+from tracker.services import events, obligation_index, reminder_endings, standings
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
 from tracker.services.work import Work
 
@@ -70,6 +70,7 @@ def approve(work: Work, waiver: Waiver) -> Waiver:
     waiver.from_on = max(asked_from, work.today)
     waiver.approved_by_id, waiver.approved_at = work.actor.id, work.now
     standings.refresh(work, [contract.id])
+    obligation_index.waiver_changed(work, waiver)
     days = f"from {day_words(waiver.from_on)} through {day_words(waiver.through_on)}"
     details = events.changes({"from_on": asked_from}, {"from_on": waiver.from_on})
     _record(work, contract, waiver, "approved", f"approved the waiver for contract {contract.number} {days}", details)
@@ -101,8 +102,11 @@ def end(work: Work, waiver: Waiver, ended_on: date, reason: str) -> Waiver:
         raise RuleBroken("ended_on", f"Choose a day from today through {day_words(waiver.through_on)}, its last one.")
     _check_reason(reason)
     contract = work.session.get_one(Contract, waiver.contract_id)
+    near = reminder_endings.before_waiver(work, waiver.id)
     waiver.ended_on, waiver.ended_at = ended_on, work.now
     standings.refresh(work, [contract.id])
+    reminder_endings.explain(work, near)
+    obligation_index.waiver_changed(work, waiver)
     sentence = f"ended the waiver for contract {contract.number} on {day_words(ended_on)}: {reason.strip()}"
     _record(work, contract, waiver, "ended", sentence)
     return waiver
