@@ -168,14 +168,14 @@ def test_the_cookie_of_before_the_sign_in_opens_nothing_and_neither_does_it_afte
     assert browser.post("/portal/sign-out").location == "/portal"
     with browser.session_transaction() as cookie:
         cookie.update(inside)
-    assert browser.get("/portal/requests").location == "/portal"
+    assert browser.get("/portal/requests").location == "/portal?next=/portal/requests"
 
 
 def test_a_session_ends_after_eight_hours(city, visitors, moments):
     client = visitors.contact(city.cast.cora)
     assert client.get("/portal/requests").status_code == 200
     moments.travel(minutes=8 * 60 + 1)
-    assert client.get("/portal/requests").location == "/portal"
+    assert client.get("/portal/requests").location == "/portal?next=/portal/requests"
 
 
 def test_codes_and_tokens_are_not_kept_in_the_clear(work, browser):

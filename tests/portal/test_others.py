@@ -55,8 +55,9 @@ def test_anothers_document_cannot_be_fetched_by_any_path(city, work, visitors, c
 
 def test_nobody_gets_in_without_a_session(city, visitors):
     for page in PAGES:
-        assert visitors.nobody().get(f"/portal/requests/{city.acme}{page}").location == "/portal"
-    assert visitors.person(city.cast.pia).get(f"/portal/requests/{city.acme}").location == "/portal"
+        path = f"/portal/requests/{city.acme}{page}"
+        assert visitors.nobody().get(path).location == f"/portal?next={path}"
+    assert visitors.person(city.cast.pia).get("/portal/requests").location == "/portal?next=/portal/requests"
 
 
 def test_a_contact_is_nobody_on_the_pages_of_staff(city, visitors):

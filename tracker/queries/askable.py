@@ -56,6 +56,7 @@ class VendorPerson:
     email: str
     title: str
     roles: tuple[ContactRole, ...]
+    language: str = "en"
 
 
 def askable(
@@ -101,6 +102,7 @@ def people_of(session: Session, vendor_ids: Sequence[int]) -> list[VendorPerson]
             Contact.name,
             Contact.email,
             Contact.title,
+            Contact.language,
             VendorContact.role,
         )
         .join(VendorContact, VendorContact.contact_id == Contact.id)
@@ -112,7 +114,7 @@ def people_of(session: Session, vendor_ids: Sequence[int]) -> list[VendorPerson]
         key = (row.vendor_id, row.id)
         roles = (*(people[key].roles if key in people else ()), row.role)
         ordered = tuple(sorted(roles, key=ROLE_ORDER.index))
-        people[key] = VendorPerson(row.id, row.vendor_id, row.name, row.email, row.title, ordered)
+        people[key] = VendorPerson(row.id, row.vendor_id, row.name, row.email, row.title, ordered, row.language)
     return sorted(people.values(), key=lambda person: ROLE_ORDER.index(person.roles[0]))
 
 

@@ -4,10 +4,14 @@ from secrets import token_urlsafe
 
 from sqlalchemy import select
 
+from tracker.domain.obligations import Rhythm
 from tracker.domain.passwords import fault
+from tracker.domain.roles import Role
 from tracker.mail.notice import notice
+from tracker.mail.tongue import LANGUAGES
 from tracker.models.person import Person
-from tracker.services import attempts, credentials, events, letters, password_links, sign_ins
+from tracker.queries.people import roles_of
+from tracker.services import attempts, credentials, events, letters, obligation_index, password_links, sign_ins
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
@@ -83,12 +87,27 @@ def confirm(work: Work, person: Person, password: str, field: str = "current_pas
     raise RuleBroken(field, "That is not your present password.")
 
 
-def rename(work: Work, person: Person, name: str, language: str) -> None:
-    """Change one's own name and the language of pages and letters."""
-    before = {"name": person.name, "language": person.language}
-    person.name, person.language = name, language
-    changes = events.changes(before, {"name": name, "language": language})
-    events.record(work, "person:edited", "changed the own name or language", ("person", person.id), details=changes)
+def rename(work: Work, person: Person, name: str) -> None:
+    """Change one's own name."""
+    changes = events.changes({"name": person.name}, {"name": name})
+    person.name = name
+    events.record(work, "person:edited", "changed the own name", ("person", person.id), details=changes)
+
+
+def choose_letters(work: Work, person: Person, rhythm: Rhythm, language: str) -> None:
+    """Choose how often one gets digests and in which language one gets letters; raises RuleBroken("language")."""
+    if language not in LANGUAGES:
+        raise RuleBroken("language", "Choose one of the languages that letters are written in.")
+    chosen = {"rhythm": rhythm.value, "language": language}
+    changed = events.changes({"rhythm": person.rhythm, "language": person.language}, chosen)
+    if not changed:
+        return
+    person.rhythm, person.language = rhythm.value, language
+    work.session.flush()
+    if "rhythm" in changed:
+        _look_again(work, person)
+    sentence = f"chose digests: {rhythm.value}, letters in {LANGUAGES[language]}"
+    events.record(work, "person:letters-chosen", sentence, ("person", person.id), details=changed)
 
 
 def switch_on(work: Work, person: Person, secret: str, code: str) -> list[str]:
@@ -117,6 +136,13 @@ def renew_recovery_codes(work: Work, person: Person) -> list[str]:
     codes = credentials.new_recovery_codes(person)
     events.record(work, "person:recovery-codes", "made new recovery codes", ("person", person.id))
     return codes
+
+
+def _look_again(work: Work, person: Person) -> None:
+    if Role.PRIVACY_OFFICER in roles_of(work.session, person.id):
+        obligation_index.touch_all(work)
+    else:
+        obligation_index.touch_person(work, person.id)
 
 
 def _stranger(email: str) -> Person:

@@ -120,10 +120,7 @@ def send(work: Work, asking: Asking) -> list[Request]:
 def letters(work: Work, asking: Asking) -> list[tuple[VendorAsking, Composed]]:
     """Compose the letters as they would be sent."""
     due_on = asking.due_on or work.today
-    return [
-        (vendor, invitations.preview(work, _name(vendor), vendor.vendor_id, vendor.ids, due_on, asking.message))
-        for vendor in asking.vendors
-    ]
+    return [(vendor, _preview(work, vendor, due_on, asking.message)) for vendor in asking.vendors]
 
 
 def typed_fields(asking: Asking) -> list[tuple[str, str]]:
@@ -177,6 +174,11 @@ def _place(name: str, vendor_id: int) -> str:
     if name in {"contact", "name", "email", "title"}:
         return f"{name}-{vendor_id}"
     return name if name in {"due_on", "message"} else ""
+
+
+def _preview(work: Work, vendor: VendorAsking, due_on: date, message: str) -> Composed:
+    language = vendor.person.language if vendor.person else None
+    return invitations.preview(work, _name(vendor), vendor.vendor_id, vendor.ids, due_on, message, language)
 
 
 def _name(vendor: VendorAsking) -> str:

@@ -101,7 +101,7 @@ def guard() -> ResponseReturnValue | None:
     if permission == "public":
         return None
     if permission == "contact":
-        return None if current_contact() else redirect(url_for("portal.sign_in"), 303)
+        return _guard_contact()
     return _guard_staff(permission)
 
 
@@ -113,6 +113,14 @@ def permission_of(endpoint: str) -> str:
     if permission is None:
         raise Forbidden(description=f"The route {endpoint} names no permission.")
     return str(permission)
+
+
+def _guard_contact() -> ResponseReturnValue | None:
+    if current_contact():
+        return None
+    # What was typed on a page is not kept over the sign-in, so only pages are returned to.
+    wanted = request.path if request.method == "GET" else None
+    return redirect(url_for("portal.sign_in", next=wanted), 303)
 
 
 def _guard_staff(permission: str) -> ResponseReturnValue | None:

@@ -1,17 +1,18 @@
 """The forms of a vendor and of its contacts, used by their own room and by onboarding."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, EmailInput, ListWidget, TelInput, URLInput
 
 from tracker.domain.catalogue_words import ContactRole
+from tracker.mail.tongue import ENGLISH, LANGUAGES
 from tracker.models.contact import Contact
 from tracker.models.vendor import Vendor
 from tracker.services.contacts import NewContact
 from tracker.services.vendors import NewVendor
-from tracker.web.forms import Form, clean, clean_lines
+from tracker.web.forms import Form, clean, clean_lines, options
 
 ROLE_LABELS = {
     ContactRole.PRIMARY: _("Primary contact: gets reminders"),
@@ -81,16 +82,22 @@ class ContactForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    language = SelectField(
+        _("Language of letters"),
+        choices=options(LANGUAGES.items()),
+        default=ENGLISH.code,
+        description=_("The person can choose another one on the vendors' pages."),
+    )
     version = HiddenField(filters=[clean])
 
     def new(self) -> NewContact:
         """What was typed, as the services take it."""
         roles = frozenset(ContactRole(role) for role in self.roles.data or ())
-        return NewContact(self.name.data, self.email.data, self.title.data, self.phone.data, roles)
+        return NewContact(self.name.data, self.email.data, self.title.data, self.phone.data, roles, self.language.data)
 
     def show(self, contact: Contact, roles: tuple[ContactRole, ...]) -> None:
         """Fill in what is known of a contact."""
         self.name.data, self.email.data = contact.name, contact.email
         self.title.data, self.phone.data = contact.title, contact.phone
-        self.roles.data = [str(role) for role in roles]
+        self.roles.data, self.language.data = [str(role) for role in roles], contact.language
         self.version.data = str(contact.version)

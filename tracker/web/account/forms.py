@@ -1,15 +1,24 @@
 """Forms of the account pages."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length
 
+from tracker.domain.obligations import Rhythm
 from tracker.domain.passwords import LONGEST, SHORTEST
-from tracker.web.forms import Form, clean
+from tracker.mail.tongue import LANGUAGES
+from tracker.web.forms import Form, clean, options
 
 WELL_FORMED = Email(message=_l("Write an e-mail address like name@city.example."))
 SAME_TWICE = EqualTo("password", message=_l("Type the same password twice."))
 PASSWORD_HINT = _l("At least %(number)d characters. Several words are easy to remember.", number=SHORTEST)
+
+
+RHYTHMS = {
+    Rhythm.DAILY: _l("Daily: one letter on each working day on which something new is due"),
+    Rhythm.WEEKLY: _l("Weekly: one letter on the first working day of the week, with what came up since the last"),
+    Rhythm.NONE: _l("None: no reminders by mail; what is due stands on the Reminders page"),
+}
 
 
 def _required(sentence: object) -> DataRequired:
@@ -69,7 +78,15 @@ class OwnDataForm(Form):
         validators=[_required(_l("Type your name.")), Length(max=200)],
         render_kw={"autocomplete": "name"},
     )
-    language = SelectField(_l("Language of pages and letters"))
+
+
+class LettersForm(Form):
+    rhythm = RadioField(
+        _l("Reminders by mail"),
+        choices=options(RHYTHMS.items()),
+        validators=[_required(_l("Choose how often you want reminders by mail."))],
+    )
+    language = SelectField(_l("Language of letters"), choices=options(LANGUAGES.items()))
 
 
 class SwitchOnForm(Form):

@@ -14,6 +14,7 @@ from tracker.web.permissions import public
 from tracker.web.portal import recognition
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import CodeForm
+from tracker.web.portal.next_page import after_code, remembered
 
 
 @bp.get("/code")
@@ -43,15 +44,19 @@ def enter_code() -> ResponseReturnValue:
 
 
 def _target(contact: Contact) -> str:
-    """Where the contact goes: to the request of the link, which is opened by this, else to all requests."""
+    """Where the contact goes: to the request of the link, which is opened by this, else to the page asked for."""
     asked = request_links.read(settings(), session(), recognition.followed_link())
     if asked is None or asked.contact_id != contact.id:
-        return url_for("portal.home")
+        return after_code(contact)
     requests.open_by(acted_by(work(), contact), asked)
     return url_for("portal.asked", request_id=asked.id)
 
 
 def _page(form: CodeForm) -> str:
     return render_template(
-        "portal/code.html", form=form, link=recognition.followed_link(), minutes=portal_codes.MINUTES
+        "portal/code.html",
+        form=form,
+        link=recognition.followed_link(),
+        wanted=remembered(),
+        minutes=portal_codes.MINUTES,
     )

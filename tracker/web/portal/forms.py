@@ -2,16 +2,17 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateField, EmailField, FormField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import DateField, EmailField, FormField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.domain.catalogue_words import Answer
+from tracker.mail.tongue import LANGUAGES
 from tracker.queries.attestation_draft import Draft
 from tracker.services.attestations import LONGEST_TEXT, NewAnswer, NewSigner
-from tracker.web.forms import Form, clean, clean_lines
+from tracker.web.forms import Form, clean, clean_lines, options
 
 CHOICES = [
     SelectChoice(Answer.AGREE, _("We agree")),
@@ -29,6 +30,11 @@ class EmailForm(Form):
         validators=[DataRequired(_("Type the e-mail address at which the city writes to you.")), Length(max=254)],
         render_kw={"autocomplete": "email"},
     )
+    next = HiddenField()
+
+
+class LanguageForm(Form):
+    language = RadioField(_("Language of letters"), choices=options(LANGUAGES.items()), validators=[InputRequired()])
 
 
 class CodeForm(Form):

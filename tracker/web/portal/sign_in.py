@@ -2,7 +2,7 @@
 
 from time import sleep
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.clock import stopwatch
@@ -14,6 +14,7 @@ from tracker.web.permissions import for_contacts, public
 from tracker.web.portal import recognition
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import EmailForm
+from tracker.web.portal.next_page import remember, safe
 
 EVEN_SECONDS = 0.4
 """Every answer takes as long, so that its time does not tell whether the address is known."""
@@ -22,9 +23,10 @@ EVEN_SECONDS = 0.4
 @bp.get("", strict_slashes=False)
 @public
 def sign_in() -> ResponseReturnValue:
+    wanted = safe(request.args.get("next"))
     if current_contact():
-        return redirect(url_for("portal.home"), 303)
-    return render_template("portal/sign_in.html", form=EmailForm())
+        return redirect(wanted or url_for("portal.home"), 303)
+    return render_template("portal/sign_in.html", form=EmailForm(data={"next": wanted}))
 
 
 @bp.post("", strict_slashes=False)
@@ -33,6 +35,7 @@ def ask_for_code() -> ResponseReturnValue:
     form = EmailForm()
     if not form.validate():
         return render_template("portal/sign_in.html", form=form), 422
+    remember(form.next.data)
     began = stopwatch()
     _send_code(form.email.data)
     sleep(max(0.0, EVEN_SECONDS - (stopwatch() - began)))

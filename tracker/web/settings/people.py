@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.roles import Role
+from tracker.mail.tongue import LANGUAGES
 from tracker.models.person import Person
 from tracker.queries import departments as department_queries
 from tracker.queries import people as queries
@@ -134,7 +135,9 @@ def _done(sentence: str) -> ResponseReturnValue:
 def _page(row: Person, form: PersonForm) -> str:
     events = events_about(session(), "person", row.id, 50)
     form.version.data = form.version.data or row.version
-    return render_template("settings/person.html", person=row, form=_with_departments(form), events=events)
+    return render_template(
+        "settings/person.html", person=row, form=_with_departments(form), events=events, languages=LANGUAGES
+    )
 
 
 def _with_departments(form: PersonForm) -> PersonForm:
