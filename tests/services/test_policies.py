@@ -56,6 +56,7 @@ def test_two_who_change_the_policy_at_once_do_not_overwrite_each_other(work, cas
         ("notice_days", {"notice_days": -1}),
         ("digest_hour", {"digest_hour": 24}),
         ("term_months_4", {"term_months": {"1": 12, "2": 12, "3": 12, "4": 0}}),
+        ("heartbeat_to", {"heartbeat_to": "nobody"}),
         ("", {}),
     ],
 )

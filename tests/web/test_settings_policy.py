@@ -1,9 +1,12 @@
 """Settings: policy, reminder steps, holidays, catalogue and mail."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from tests.moments import MONDAY
+from tests.reminding import cover
 from tests.web.signing_in import kept
 from tracker.models.catalogue import DataElement
 from tracker.models.policy import Holiday, PolicyRow
@@ -49,6 +52,31 @@ def test_a_holiday_is_added_and_removed(officer, session):
     assert session.query(Holiday).filter_by(name="Flood day").count() == 0
     session.rollback()
     assert officer.post("/settings/holidays/nonsense/remove").status_code == 404
+
+
+def test_what_a_holiday_moves_is_said_before_and_after_it_is_added(officer, work, cast, session):
+    cover(work, cast, MONDAY + timedelta(days=60))
+    day = {"on_day": (MONDAY + timedelta(days=30)).isoformat(), "name": "A day off"}
+    looked = officer.post("/settings/holidays", data={**day, "do": "look"})
+    assert "1 planned letter waits for the next working day" in looked.text
+    assert 'value="A day off"' in looked.text
+    assert session.query(Holiday).filter_by(name="A day off").count() == 0
+    session.rollback()
+    added = officer.post("/settings/holidays", data=day, follow_redirects=True)
+    assert "1 planned letter waits for the next working day" in added.text
+    removed = officer.post(f"/settings/holidays/{day['on_day']}/remove", follow_redirects=True)
+    assert "1 planned letter goes out on another day" in removed.text
+    sunday = {"on_day": "2026-11-29", "name": "A Sunday", "do": "look"}
+    assert "No letter planned" in officer.post("/settings/holidays", data=sunday).text
+
+
+def test_the_address_of_the_daily_letter_is_set_and_kept(officer, session):
+    typed = {**POLICY, "heartbeat_to": "ops@city.example", "based_on": base(officer.get("/settings/policy"))}
+    assert officer.post("/settings/policy", data=typed).status_code == 303
+    assert newest(session).heartbeat_to == "ops@city.example"
+    session.rollback()
+    wrong = officer.post("/settings/policy", data={**typed, "heartbeat_to": "a@b@c"})
+    assert wrong.status_code in {409, 422}
 
 
 def test_an_element_is_edited_retired_and_restored(officer, session):

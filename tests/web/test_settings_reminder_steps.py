@@ -77,7 +77,7 @@ def test_a_tier_gets_its_own_steps_as_a_copy_then_none_then_the_general_ones(off
     assert "The same as for all contracts" in page.text
     page = press(officer, page, "own:expiry")
     shown = press(officer, page, "preview", **{"expiry-0-days": "120"})
-    assert "coverage ends (tier 4): own steps" in shown.text
+    assert "(tier 4): own steps; added 120 days before to owner; removed 90 days before to owner<" in shown.text
     saved = press(officer, shown, "save")
     assert saved.headers["Location"].endswith("tier=4")
     assert in_force(session).of(EXPIRY, "", 4)[0].days == -120
@@ -126,7 +126,7 @@ def test_days_that_cannot_be_read_are_refused_with_what_was_typed(officer, sessi
         answer = press(officer, officer.get(PAGE), button, **{"expiry-0-days": days})
         assert answer.status_code == 422
         assert 'id="expiry-0-days-problem"' in answer.text
-        assert 'href="#expiry-0-days"' in answer.text
+        assert 'href="#expiry-0-days">Coverage ends, step 1: Type a number' in answer.text
         assert as_sent(answer)["expiry-0-days"] == [days]
     assert in_force(session) == before
 

@@ -57,9 +57,10 @@ def _change(before: Steps, after: Steps, scope: Scope, kind: ObligationKind) -> 
     if not new:
         yield "no reminders"
         return
-    if scope != ALL and not before.says(kind, scope):
+    if not before.says(kind, scope):
         yield "own steps"
-    old = {step.days: step for step in before.own.get((scope, kind), ())}
+    # A new list of its own is told by how it differs from the wider one that held until then.
+    old = {step.days: step for step in before.of(kind, *scope)}
     for days in sorted({*old, *new}):
         if days not in old:
             yield f"added {step_words(new[days])}"

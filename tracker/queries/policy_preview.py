@@ -12,6 +12,7 @@ from tracker.domain.obligations import Obligation
 from tracker.domain.plan_change import Plan, PlanChange, plan_change
 from tracker.domain.reminder_scope import Steps
 from tracker.domain.reminders import EntryState, LedgerKey, Planned, planned
+from tracker.domain.working_days import is_working_day
 from tracker.queries import obligations
 from tracker.queries.obligations import Item
 from tracker.queries.reminder_words import about
@@ -89,6 +90,8 @@ def preview(session: Session, window: Window, before: Steps, after: Steps) -> Pr
 
 def moved_by_holiday(session: Session, window: Window, steps: Steps, on_day: date, *, added: bool) -> int:
     """Return how many planned letters go out on another day when a day becomes a holiday, or is none any more."""
+    if not (window.days[0] <= on_day <= window.days[1] and is_working_day(on_day, ())):
+        return 0
     items = _items(session, window, steps)
     ledger = obligations.ledger_of(session, items)
     present = obligations.holidays(session)

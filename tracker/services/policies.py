@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
+
 from tracker.domain.reminder_policy import ObligationKind, Step
 from tracker.domain.reminder_scope import Scope, Steps, read_steps
 from tracker.domain.reminder_step_words import KIND_WORDS, distance_words, scope_words, step_changes
@@ -86,6 +88,11 @@ def _check(new: NewPolicy) -> None:
     for tier in TIERS:
         if not 1 <= new.term_months.get(tier, 0) <= LONGEST_TERM_MONTHS:
             raise RuleBroken(f"term_months_{tier}", f"Type a number of months from 1 to {LONGEST_TERM_MONTHS}.")
+    if new.heartbeat_to:
+        try:
+            validate_email(new.heartbeat_to, check_deliverability=False, test_environment=True)
+        except EmailNotValidError as error:
+            raise RuleBroken("heartbeat_to", "Type an e-mail address, or leave it empty.") from error
     for (scope, kind), told in new.reminder_steps.own.items():
         check_steps(scope, kind, told)
 

@@ -14,6 +14,7 @@ from tracker.web.context import clock, commit, session, work
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
 from tracker.web.settings.forms import HolidayForm
+from tracker.web.settings.moved_letters import moved_words
 
 
 @bp.get("/holidays")
@@ -26,16 +27,20 @@ def holidays() -> ResponseReturnValue:
 @permitted("policy:edit")
 def add_holiday() -> ResponseReturnValue:
     form = HolidayForm()
-    if form.validate():
-        try:
-            service.add(work(), form.on_day.data, form.name.data)
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            commit()
-            flash(_("%(name)s is added.", name=form.name.data), "success")
-            return redirect(url_for("settings.holidays", year=form.on_day.data.year), 303)
-    return _page(form, (form.on_day.data or clock().today()).year), 422
+    if not form.validate():
+        return _page(form, (form.on_day.data or clock().today()).year), 422
+    day = form.on_day.data
+    moved = moved_words(work(), day, added=True)
+    if request.form.get("do") == "look":
+        return _page(form, day.year, moved)
+    try:
+        service.add(work(), day, form.name.data)
+    except RuleBroken as broken:
+        form.blame(broken)
+        return _page(form, day.year), 422
+    commit()
+    flash(f"{_('%(name)s is added.', name=form.name.data)} {moved}", "success")
+    return redirect(url_for("settings.holidays", year=day.year), 303)
 
 
 @bp.post("/holidays/<day>/remove")
@@ -45,17 +50,19 @@ def remove_holiday(day: str) -> ResponseReturnValue:
         on_day = date.fromisoformat(day)
     except ValueError as error:
         raise NotFound from error
+    moved = moved_words(work(), on_day, added=False)
     service.remove(work(), on_day)
     commit()
-    flash(_("That is a working day again."), "success")
+    flash(f"{_('That is a working day again.')} {moved}", "success")
     return redirect(url_for("settings.holidays", year=on_day.year), 303)
 
 
-def _page(form: HolidayForm, year: int) -> str:
+def _page(form: HolidayForm, year: int, moved: str = "") -> str:
     return render_template(
         "settings/holidays.html",
         form=form,
         year=year,
+        moved=moved,
         years=sorted({*holiday_years(session()), year}),
         holidays=holidays_of(session(), year),
     )

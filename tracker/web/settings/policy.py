@@ -56,4 +56,5 @@ def _typed(form: PolicyForm, row: PolicyRow) -> service.NewPolicy:
         disposal_days=form.disposal_days.data,
         digest_hour=form.digest_hour.data,
         reminder_steps=service.in_force(row).reminder_steps,
+        heartbeat_to=form.heartbeat_to.data,
     )

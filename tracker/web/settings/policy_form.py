@@ -1,11 +1,11 @@
 """The form of the policy."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import HiddenField, IntegerField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.services.policies import BOUNDS, LONGEST_TERM_MONTHS
-from tracker.web.forms import Form
+from tracker.web.forms import Form, clean
 
 NUMBER = InputRequired(_l("Type a number."))
 
@@ -46,6 +46,13 @@ class PolicyForm(Form):
         _l("Hour at which the daily letter goes out"),
         *BOUNDS["digest_hour"],
         _l("From 0 to 23, in the city's time, on its working days."),
+    )
+    heartbeat_to = StringField(
+        _l("Address that gets a daily letter saying that all works"),
+        description=_l("Empty for none. A day without this letter means that something stands still."),
+        filters=[clean],
+        validators=[Length(max=254)],
+        render_kw={"type": "email", "inputmode": "email", "autocomplete": "off"},
     )
     based_on = HiddenField()
 

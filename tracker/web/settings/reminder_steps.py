@@ -93,7 +93,7 @@ def _page(typing: Typing, problem: str = "") -> str:
         choice=steps_page.choice(typing.scope, set_names(session())),
         kinds=steps_page.kinds(typing.typed, typing.present, typing.scope, set_names(session())),
         based_on=typing.row.id,
-        problems=[*([("", problem)] if problem else []), *problems(typing.typed)],
+        problems=[*([("", problem)] if problem else []), *steps_page.problem_lines(typing.typed)],
         parts=steps_page.PARTS,
         whens=steps_page.WHENS,
     )

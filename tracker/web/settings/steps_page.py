@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.reminder_policy import ObligationKind, Step, Told
 from tracker.domain.reminder_scope import ALL, TIERS, Scope, Steps
-from tracker.web.settings.typed_steps import AFTER, BEFORE, ON, SAME, Typed, TypedKind
+from tracker.web.settings.typed_steps import AFTER, BEFORE, ON, SAME, Typed, TypedKind, problems
 
 PARTS = {
     Told.SIGNER: _l("Signer"),
@@ -95,6 +95,22 @@ def choice(scope: Scope, names: Mapping[str, str]) -> Choice:
 def kinds(typed: Typed, steps: Steps, scope: Scope, names: Mapping[str, str]) -> list[KindPart]:
     """Each kind of obligation with its rows, or with what holds instead."""
     return [_kind(kind, typed[kind], steps, scope, names) for kind in ObligationKind]
+
+
+def problem_lines(typed: Typed) -> list[tuple[str, str]]:
+    """The id of each control that has a problem, with a sentence that names its row."""
+    return [
+        (
+            f"{one.kind}-{one.row}-{one.control}",
+            _(
+                "%(list)s, step %(number)s: %(problem)s",
+                list=TITLES[one.kind][0],
+                number=one.row + 1,
+                problem=one.sentence,
+            ),
+        )
+        for one in problems(typed)
+    ]
 
 
 def distance(days: int) -> str:

@@ -40,6 +40,16 @@ class TypedKind:
     rows: tuple[TypedStep, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a control ("days" or "told") of a row, counted from 0."""
+
+    kind: ObligationKind
+    row: int
+    control: str
+    sentence: str
+
+
 Typed = Mapping[ObligationKind, TypedKind]
 
 
@@ -65,10 +75,10 @@ def checked(typed: Typed) -> Typed:
     return {kind: replace(one, rows=_checked(one.rows)) for kind, one in typed.items()}
 
 
-def problems(typed: Typed) -> list[tuple[str, str]]:
-    """The id of each control that has a problem, with its sentence."""
+def problems(typed: Typed) -> list[Problem]:
+    """What is wrong with the rows, in their order."""
     return [
-        (f"{kind}-{number}-{control}", sentence)
+        Problem(kind, number, control, sentence)
         for kind, one in typed.items()
         for number, row in enumerate(one.rows)
         for control, sentence in (("days", row.days_problem), ("told", row.told_problem))
