@@ -124,6 +124,12 @@ def test_a_translated_letter_names_its_language_and_keeps_what_people_typed(lang
     assert letter.text != every_letter("Straße & Söhne")[kind].text
 
 
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize("kind", ["invitation", "accepted"])
+def test_a_name_that_ends_with_a_full_stop_gets_no_second_one(language, kind):
+    assert ".." not in every_letter("Acme, Inc.", language)[kind].text
+
+
 @pytest.mark.parametrize(
     ("code", "known"),
     [

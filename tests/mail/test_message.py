@@ -34,6 +34,12 @@ def test_it_has_what_mail_servers_ask_for():
     assert [part.get_content_type() for part in sent.iter_parts()] == ["text/plain", "text/html"]
 
 
+@pytest.mark.parametrize("language", ["en", "es", "vi"])
+def test_it_names_the_language_of_the_letter(language):
+    sent = message_from_bytes(envelope(composed=every_letter(language=language)["digest"]).as_bytes(), policy=SMTP)
+    assert sent["Content-Language"] == language
+
+
 def test_no_line_is_too_long_and_no_byte_needs_eight_bits():
     content = envelope(composed=every_letter("Straße 東京 " * 300)["invitation"]).as_bytes()
     assert max(len(line) for line in content.split(b"\r\n")) <= 998

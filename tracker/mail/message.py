@@ -35,11 +35,12 @@ def message(
     whole["Subject"] = one_line(composed.subject)
     whole["Date"] = written_at
     whole["Message-ID"] = message_id
-    whole["Content-Language"] = composed.language
     whole["Auto-Submitted"] = "auto-generated"
     whole["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     whole.set_content(composed.text, cte="quoted-printable")
     whole.add_alternative(composed.html, subtype="html", cte="quoted-printable")
+    # Last, for the headers about content that stand there earlier are moved into the first part.
+    whole["Content-Language"] = composed.language
     return whole
 
 

@@ -36,7 +36,7 @@ FIGURES: Final = (
 )
 QUOTED: Final = f"margin:0 0 16px;padding:0 0 0 12px;border-left:4px solid {LINE}"
 HEADING: Final = "margin:24px 0 8px;font-size:18px;line-height:1.3"
-FOOT: Final = f"max-width:600px;margin:16px auto 0;padding:0 12px;font-size:13px;color:{QUIET};overflow-wrap:anywhere"
+FOOT: Final = f"max-width:600px;margin:16px auto 0;padding:0 20px;font-size:13px;color:{QUIET};overflow-wrap:anywhere"
 DARK: Final = """@media (prefers-color-scheme:dark){
 .page{background-color:#111!important;color:#f0f0f0!important}
 .sheet{background-color:#1f1f1f!important;border-color:#3d4551!important}
