@@ -21,6 +21,9 @@ from tracker.queries.scope import Viewer, within
 from tracker.queries.vendors_grid import visible
 
 ROLE_ORDER = tuple(ContactRole)
+LETTER: tuple[Any, ...] = (
+    Letter.id, Letter.subject, Letter.to_name, Letter.state, Letter.written_at, Letter.sent_at, Letter.returned_at,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class LetterRow:
     state: LetterState
     written_at: datetime
     sent_at: datetime | None
+    returned_at: datetime | None
 
 
 def vendor(session: Session, viewer: Viewer, vendor_id: int) -> Vendor | None:
@@ -141,7 +145,7 @@ def letters(session: Session, viewer: Viewer, vendor_id: int, limit: int = 50) -
         .where(Contract.vendor_id == vendor_id, within_scope)
     )
     statement = (
-        select(Letter.id, Letter.subject, Letter.to_name, Letter.state, Letter.written_at, Letter.sent_at)
+        select(*LETTER)
         .where(Letter.contact_id.is_not(None), or_(Letter.id.in_(about), Letter.request_id.in_(asked)))
         .order_by(Letter.id.desc())
         .limit(limit)

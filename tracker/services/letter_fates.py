@@ -69,7 +69,7 @@ def _tell_staff(work: Work, claim: Claim, answer: Answer) -> None:
         return
     why = "was tried for days" if answer.fate is Fate.LATER else "was refused by the mail server"
     sentence = (
-        f"The letter “{letter.subject}” to {letter.to_email} {why}: {answer.words} "
+        f"The letter “{letter.subject}” to {letter.to_email} {why}: {answer.words.rstrip('.')}. "
         "Mend the cause, then send the letter again."
     )
     tasks.open_(

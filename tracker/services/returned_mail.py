@@ -104,9 +104,9 @@ def _returned(work: Work, letter: Letter, failure: Failure) -> Outcome:
     forgiven = failure.status in FULL and not _full_before(work, letter)
     if not forgiven and unreachable.mark(work, letter, failure.why):
         return Outcome(Verdict.RETURNED, letter.id, marked=True)
-    what = (
-        "the mailbox is full. It is tried again with the next letter." if forgiven else f"{failure.why} Look into it."
-    )
+    what = "the mailbox is full. The next letter goes there again."
+    if not forgiven:
+        what = f"{failure.why.rstrip('.')}. Look into it."
     tasks.open_(
         work,
         TaskKind.MAIL_RETURNED,
