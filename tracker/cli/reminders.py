@@ -2,7 +2,7 @@
 
 import click
 
-from tracker.cli import remind, reminder_log, reminder_plan
+from tracker.cli import holds, remind, reminder_log, reminder_plan
 from tracker.cli.frame import CommandFailed, installation
 from tracker.services import obligation_index
 
@@ -39,3 +39,4 @@ def rebuild() -> None:
 reminders.add_command(reminder_plan.plan)
 reminders.add_command(reminder_log.log)
 reminders.add_command(remind.remind, "run")
+reminders.add_command(holds.hold)

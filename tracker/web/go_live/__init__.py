@@ -1,0 +1,1 @@
+"""What came in at once: the plan of its reminders, and the start."""
