@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import abort, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,6 @@ from tracker.web.context import commit, session, work
 from tracker.web.permissions import permitted
 from tracker.web.settings import steps_page, steps_preview
 from tracker.web.settings.blueprint import bp
-from tracker.web.settings.rebuilding import say_saved
 from tracker.web.settings.step_edits import edited, is_edit
 from tracker.web.settings.typed_steps import Typed, as_typed, checked, problems, read, steps_of
 
@@ -81,7 +80,7 @@ def _saved(typing: Typing) -> ResponseReturnValue:
     except RuleBroken as broken:
         session().rollback()
         return _page(replace(typing, row=newest(session())), broken.sentence), 422
-    say_saved(refreshed=True)
+    flash(_("Saved. What goes out from now on follows these steps."), "success")
     return redirect(steps_page.href(typing.scope), 303)
 
 
