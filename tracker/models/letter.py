@@ -33,7 +33,7 @@ class Letter(Base):
     written_at: Mapped[datetime] = mapped_column(UTCDateTime)
     next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     answer: Mapped[str] = mapped_column(Text, default="")
     # The mail server took it, and later said that it could not be delivered.
     returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
