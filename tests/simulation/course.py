@@ -8,15 +8,16 @@ from sqlalchemy import func, select
 
 from tests.simulation.city import BEGINS, City
 from tests.simulation.deeds import do_something
-from tests.simulation.oracle import FORGOTTEN, Key, expected
+from tests.simulation.oracle import FORGOTTEN, Key, Situation, digest_day, expected, open_steps, things
 from tracker import jobs
 from tracker.models.letter import Letter, Reminder
 from tracker.services import obligation_index
 
-OUTAGE_STARTS = 0.02
+OUTAGE_STARTS = 0.03
 OUTAGES = (1, 1, 2, 3, 7, 14, 40)
 CHECKED_EVERY = 30
 RUN_TWICE = 0.1
+FURTHEST_STEP = 30
 
 
 @dataclass(slots=True)
@@ -24,17 +25,15 @@ class Course:
     """What came of it: how often each state was written and each deed done, and everything that was wrong."""
 
     city: City
-    ledger: dict[Key, str] = field(default_factory=dict)
+    situation: Situation = field(default_factory=Situation)
     states: Counter[str] = field(default_factory=Counter)
     deeds: Counter[str] = field(default_factory=Counter)
-    explained: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     runs: int = 0
     days_down: int = 0
     digests: int = 0
-    last_run: date | None = None
     seen: int = 0
-    away: set[Key] = field(default_factory=set)
+    ended: int = 0
 
 
 def lived(city: City, days: int, deeds_a_day: float) -> Course:
@@ -60,25 +59,64 @@ def _act(course: Course, day: date, hour: int, most: float) -> None:
     city.moments.go_to(day, hour - 1)
     whole, part = divmod(most * 2 * city.random.random(), 1)
     for _ in range(int(whole) + (city.random.random() < part)):
-        course.deeds[do_something(city)] += 1
+        _do(course, day)
+
+
+def _do(course: Course, day: date) -> None:
+    """Do one deed; what it ends must be noted at once, as stopped, where a step had been reached and not told."""
+    history, situation = course.city.history, course.situation
+    before, must = open_steps(history, day, situation), expected(history, day, situation)
+    stood = _standing(course, day)
+    deed = do_something(course.city)
+    course.deeds[deed] += 1
+    ended = stood - _standing(course, day)
+    gone = {key for key in before if (key.obligation, key.due_on) in ended}
+    written = _written(course)
+    for key, state in written.items():
+        others = (key._replace(step=step) for step in range(key.step + 1, FURTHEST_STEP + 1))
+        later = any(other in gone or other in situation.ledger for other in others)
+        if key not in gone or state != ("overtaken" if later else "stopped"):
+            course.wrong.append(f"{day}: after {deed}: {key} is {state}")
+    course.wrong += [
+        f"{day}: after {deed}: {key} must be stopped, is None"
+        for key in sorted((must.keys() & gone) - written.keys())
+        if key.due_on >= day - FORGOTTEN
+    ]
+    course.ended += len(written)
+    _keep(course, {}, written)
+
+
+def _standing(course: Course, day: date) -> set[tuple[str, date]]:
+    found = things(course.city.history, day, course.situation.last_run)
+    return {(thing.key, thing.due_on) for thing in found if not thing.is_over(day)}
 
 
 def _run(course: Course, day: date) -> None:
     city = course.city
-    must = expected(city.history, day, course.last_run, course.ledger) if city.history.works_on(day) else None
+    works = city.history.works_on(day)
+    must = expected(city.history, day, course.situation) if works else {}
     jobs.remind(city.work)
     city.session.commit()
     written = _written(course)
-    if must is None:
-        course.wrong += [f"{day}: no working day, yet {key} {state}" for key, state in written.items()]
-        return
-    course.runs += 1
-    _compare(course, day, must.states, must.may_stop, written)
-    course.last_run = day
+    _compare(course, day, must, written)
+    _keep(course, must, written)
+    if works:
+        course.runs += 1
+        course.situation.last_run = day
+        _note_digests(course, day, written)
     if city.random.random() < RUN_TWICE:
         jobs.remind(city.work)
         city.session.commit()
         course.wrong += [f"{day}: a second run wrote {key} {state}" for key, state in _written(course).items()]
+
+
+def _note_digests(course: Course, day: date, written: dict[Key, str]) -> None:
+    history = course.city.history
+    staff = {reader.email: reader for reader in history.staff}
+    for key, state in written.items():
+        if state == "sent":
+            reader = staff.get(key.recipient)
+            course.situation.digests.add((key.recipient, digest_day(history, reader, day) if reader else day))
 
 
 def _written(course: Course) -> dict[Key, str]:
@@ -97,21 +135,18 @@ def _written(course: Course) -> dict[Key, str]:
     return found
 
 
-def _compare(course: Course, day: date, must: dict[Key, str], may_stop: set[Key], written: dict[Key, str]) -> None:
-    judged = {key for key in {*must, *written} if key.due_on >= day - FORGOTTEN}
-    for key in sorted(judged):
+def _compare(course: Course, day: date, must: dict[Key, str], written: dict[Key, str]) -> None:
+    for key in sorted({*must, *written}):
         wanted, found = must.get(key), written.get(key)
-        if wanted == found:
-            continue
-        if wanted is None and found == "stopped" and key in may_stop:
-            continue
-        course.wrong.append(f"{day}: {key} must be {wanted}, is {found}")
-    for key in may_stop - written.keys() - course.away:
-        course.away.add(key)
-        course.explained["ended by itself before a run could tell it"] += 1
+        if wanted != found and key.due_on >= day - FORGOTTEN:
+            course.wrong.append(f"{day}: {key} must be {wanted}, is {found}")
+
+
+def _keep(course: Course, must: dict[Key, str], written: dict[Key, str]) -> None:
+    """Go on from what was written, also where it was wrong, so that one fault is told once."""
     course.states.update(written.values())
-    course.ledger |= {key: state for key, state in must.items() if key not in written}
-    course.ledger |= written
+    course.situation.ledger |= must
+    course.situation.ledger |= written
 
 
 def _check_index(course: Course, day: date) -> None:

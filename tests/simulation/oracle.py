@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An obligation on a day; `over_on` is its last day where it has ended by itself since."""
+    """An obligation: `last_on` is its last day if nobody acts, `told_late` that it is still told of after that."""
 
     key: str
     kind: str
@@ -46,42 +46,78 @@ class Thing:
     asked: Reader | None = None
     vendor_free: bool = False
     in_review: bool = False
-    over_on: date | None = None
     last_on: date | None = None
+    told_late: bool = False
+
+    def is_over(self, day: date) -> bool:
+        return self.last_on is not None and self.last_on < day
+
+    def reached(self, steps: Collection[int], day: date) -> list[int]:
+        until = day if self.last_on is None else min(day, self.last_on)
+        return sorted(step for step in steps if self.due_on + timedelta(days=step) <= until)
 
 
 @dataclass(slots=True)
-class Expected:
-    """The states that must be written, and the keys that may be noted as stopped because their thing has ended."""
+class Situation:
+    """What the oracle remembers between runs: the ledger, the last run, and who got the digest of which day."""
 
-    states: dict[Key, str]
-    may_stop: set[Key]
+    ledger: dict[Key, str] = field(default_factory=dict)
+    last_run: date | None = None
+    digests: set[tuple[str, date]] = field(default_factory=set)
 
 
-def expected(history: History, day: date, last_run: date | None, ledger: Collection[Key]) -> Expected:
-    """Tell what a run on a working day must write."""
-    found = Expected({}, set())
-    for thing in _things(history, day, last_run):
-        snoozed = history.snoozes.get((thing.key, thing.due_on))
+def expected(history: History, day: date, situation: Situation) -> dict[Key, str]:
+    """Tell what a run on a working day must write, and in which state."""
+    found: dict[Key, str] = {}
+    for thing in things(history, day, situation.last_run):
         for reader, steps in _readers(history, thing).values():
-            weekly = reader.staff and reader.rhythm == "weekly"
-            told_on = history.week_begins(day) if weekly else day
-            if thing.over_on is not None:
-                reached = [step for step in steps if thing.due_on + timedelta(days=step) <= thing.over_on]
-                keys = {Key(thing.key, thing.due_on, step, reader.email) for step in reached}
-                found.may_stop |= keys - set(ledger)
-                continue
-            reached = [step for step in steps if thing.due_on + timedelta(days=step) <= told_on]
-            if thing.last_on is not None:
-                reached = [step for step in reached if thing.due_on + timedelta(days=step) <= thing.last_on]
-            if not reached or (snoozed is not None and told_on < snoozed):
-                continue
-            for step in reached:
-                key = Key(thing.key, thing.due_on, step, reader.email)
-                if key not in ledger:
-                    fate = _fate(thing, reader, vendor_only=steps[step])
-                    found.states[key] = fate if step == max(reached) else "overtaken"
+            if (reader.email, digest_day(history, reader, day)) not in situation.digests:
+                found |= _settled(history, thing, (reader, steps), day, situation)
     return found
+
+
+def open_steps(history: History, day: date, situation: Situation) -> set[Key]:
+    """Tell every step that is reached and not settled, whoever waits for whatever."""
+    return {
+        Key(thing.key, thing.due_on, step, reader.email)
+        for thing in things(history, day, situation.last_run)
+        for reader, steps in _readers(history, thing).values()
+        for step in thing.reached(steps, day)
+    } - situation.ledger.keys()
+
+
+def digest_day(history: History, reader: Reader, day: date) -> date:
+    """The day whose digest a reader gets on a day: the week's first, for those who chose one a week."""
+    return history.week_begins(day) if _weekly(reader) else day
+
+
+def _settled(
+    history: History, thing: Thing, told: tuple[Reader, dict[int, bool]], day: date, situation: Situation
+) -> dict[Key, str]:
+    (reader, steps), dropped = told, thing.is_over(day) and not thing.told_late
+    told_on = day if dropped else digest_day(history, reader, day)
+    reached = thing.reached(steps, told_on)
+    if not reached or _was_told(history, thing, reader, situation.last_run, dropped=dropped):
+        return {}
+    snoozed = history.snoozes.get((thing.key, thing.due_on), date.min)
+    if told_on < snoozed and not dropped:
+        fates = dict.fromkeys(reached, "stopped") if thing.is_over(told_on) else {}
+    else:
+        fates = dict.fromkeys(reached, "overtaken")
+        fates[reached[-1]] = "stopped" if dropped else _fate(thing, reader, vendor_only=steps[reached[-1]])
+    keyed = {Key(thing.key, thing.due_on, step, reader.email): fate for step, fate in fates.items()}
+    return {key: fate for key, fate in keyed.items() if key not in situation.ledger}
+
+
+def _was_told(history: History, thing: Thing, reader: Reader, last_run: date | None, *, dropped: bool) -> bool:
+    """Tell whether it had ended when the last run came: who plays a part only since then is not told of it."""
+    if thing.last_on is None or last_run is None:
+        return False
+    return thing.last_on < (last_run if dropped else digest_day(history, reader, last_run))
+
+
+def _weekly(reader: Reader) -> bool:
+    return reader.staff and reader.rhythm == "weekly"
 
 
 def _fate(thing: Thing, reader: Reader, *, vendor_only: bool) -> str:
@@ -96,7 +132,8 @@ def _fate(thing: Thing, reader: Reader, *, vendor_only: bool) -> str:
     return "sent"
 
 
-def _things(history: History, day: date, last_run: date | None) -> Iterator[Thing]:
+def things(history: History, day: date, last_run: date | None) -> Iterator[Thing]:
+    """Give everything that is due or not settled on a day, with what ended by itself not long before the last run."""
     since = (last_run or day) - LATE
     for deal in history.deals:
         yield from _coverage(history, deal, day, since)
@@ -109,9 +146,8 @@ def _things(history: History, day: date, last_run: date | None) -> Iterator[Thin
             yield Thing(key, "request", asking.asked_on, asking.deal, asking.contact, in_review=review)
     for excuse in history.excuses:
         if not excuse.ended and excuse.through_on >= since:
-            over = excuse.through_on if excuse.through_on < day else None
-            key = f"waiver:waiver:{excuse.number}"
-            yield Thing(key, "waiver", excuse.through_on, excuse.deal, vendor_free=True, over_on=over)
+            key, last = f"waiver:waiver:{excuse.number}", excuse.through_on
+            yield Thing(key, "waiver", last, excuse.deal, vendor_free=True, last_on=last, told_late=True)
 
 
 def _coverage(history: History, deal: Deal, day: date, since: date) -> Iterator[Thing]:
@@ -120,14 +156,12 @@ def _coverage(history: History, deal: Deal, day: date, since: date) -> Iterator[
     stretches = deal.stretches()
     for number, (first, last) in enumerate(stretches):
         follows = stretches[number + 1][0] if number + 1 < len(stretches) else None
-        ends_with_deal = last == deal.through_on
-        over = last if ends_with_deal else min(deal.through_on, follows - ONE if follows else deal.through_on)
-        if first > day or over < since or last < day - FORGOTTEN - timedelta(days=30):
-            continue
-        yield Thing(
-            key, "expiry", last, deal, vendor_free=ends_with_deal, in_review=review,
-            over_on=over if over < day else None, last_on=over,
-        )  # fmt: skip
+        with_deal = last == deal.through_on
+        until = last if with_deal else deal.through_on if follows is None else follows - ONE
+        if first <= day and until >= since:
+            yield Thing(
+                key, "expiry", last, deal, vendor_free=with_deal, in_review=review, last_on=until, told_late=with_deal
+            )  # fmt: skip
 
 
 def _readers(history: History, thing: Thing) -> dict[str, tuple[Reader, dict[int, bool]]]:

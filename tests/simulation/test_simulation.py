@@ -6,20 +6,20 @@ from tests.databases import drop, fresh
 from tests.simulation.city import founded
 from tests.simulation.course import lived
 
-DAYS = 200
+DAYS = 150
 
 
 @pytest.fixture
 def city(tmp_path):
     url = fresh("sqlite", tmp_path)
-    made = founded(url, tmp_path, seed=11, contracts=60, days=DAYS)
+    made = founded(url, tmp_path, seed=13, contracts=40, days=DAYS)
     yield made
     made.close()
     drop(url)
 
 
 def test_the_right_people_are_told_on_the_right_day_exactly_once_or_it_is_explained(city):
-    course = lived(city, DAYS, deeds_a_day=3)
+    course = lived(city, DAYS, deeds_a_day=2.5)
     assert course.wrong == []
     assert {"sent", "overtaken", "stopped", "paused", "flagged"} <= set(course.states)
     assert course.days_down > 0
