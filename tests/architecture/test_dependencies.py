@@ -14,7 +14,7 @@ from tests.architecture.sources import ROOT, modules, tree
 NAMED_ELSEWHERE = {"psycopg", "tzdata"}
 # Comes with a library that is declared, and is part of its face.
 PART_OF = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask",
-           "flask-login": "flask-security", "pydantic": "pydantic-settings", "babel": "flask-babel",
+           "flask-login": "flask-security", "pydantic": "pydantic-settings",
            "limits": "flask-limiter", "email-validator": "flask-security"}  # fmt: skip
 
 
