@@ -26,6 +26,7 @@ KIND_WORDS = {
     "digest": lazy_gettext("Reminders"),
     "reset": lazy_gettext("Password"),
     "notice": lazy_gettext("Notice"),
+    "heartbeat": lazy_gettext("Heartbeat"),
 }
 STATE_WORDS = {
     LetterState.WAITING: lazy_gettext("Waiting"),
