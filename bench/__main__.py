@@ -4,10 +4,12 @@ import argparse
 import os
 import platform
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.city import city
-from bench.due import due
 from bench.files import files
+from bench.letters import letters
+from bench.nightly import nightly
 from bench.pages import growth, pages
 from bench.spans import spans
 from bench.table import Line, table
@@ -21,14 +23,18 @@ def main() -> None:
     asked = _arguments()
     lines: list[Line] = []
     sizes: dict[int, dict[str, Timed]] = {}
-    for vendors in sorted(asked.vendors):
+    for vendors in sorted(filter(None, asked.vendors)):
         with city(vendors, postgres=asked.postgres, kept=asked.keep) as filled:
             found, sizes[filled.contracts] = pages(filled, asked.rounds)
             lines += found
             lines += spans(filled, max(asked.rounds // 20, 3))
-            lines += due(filled, asked.rounds)
+            lines += letters(filled, max(asked.rounds // 20, 3))
             lines += files(filled, max(asked.rounds // 40, 3))
-    print(table([*lines, *growth(sizes)]))
+    lines += growth(sizes)
+    if asked.nightly:
+        with TemporaryDirectory(prefix="tracker-bench-") as folder:
+            lines += nightly(sorted(asked.nightly), Path(folder), postgres=asked.postgres)
+    print(table(lines))
     kind = "PostgreSQL" if asked.postgres else "SQLite"
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     print(f"\n{kind}, {system}, {asked.rounds} rounds, load {os.getloadavg()[0]:.1f}. {NOTE}")
@@ -37,7 +43,15 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "vendors", type=int, nargs="*", default=[1000, 10_000], metavar="SIZE", help="vendors of a city"
+        "vendors", type=int, nargs="*", default=[1000, 10_000], metavar="SIZE", help="vendors of a city; 0 for none"
+    )
+    parser.add_argument(
+        "--nightly",
+        type=int,
+        nargs="+",
+        default=[],
+        metavar="CONTRACTS",
+        help="measure the nightly work of cities with so many contracts (300000 have a million attestations)",
     )
     parser.add_argument("--postgres", action="store_true", help="measure on PostgreSQL rather than SQLite")
     parser.add_argument("--rounds", type=int, default=200, help="how often each page is asked for")

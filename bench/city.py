@@ -54,7 +54,7 @@ def city(vendors: int, *, postgres: bool, kept: Path | None) -> Iterator[City]:
     folder = kept or Path(mkdtemp(prefix="tracker-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        url = _postgres(folder, vendors) if postgres else f"sqlite:///{folder}/{vendors}.sqlite3"
+        url = postgres_database(folder, f"bench_{vendors}") if postgres else f"sqlite:///{folder}/{vendors}.sqlite3"
         if postgres or not (folder / f"{vendors}.sqlite3").exists():
             _fill(url, vendors)
         yield settled(url)
@@ -101,9 +101,9 @@ def _cookie(app: Flask, token: str) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={signed}"
 
 
-def _postgres(folder: Path, vendors: int) -> str:
+def postgres_database(folder: Path, name: str) -> str:
+    """The address of an empty database with this name; the server keeps its data in the folder."""
     address = get_server(folder / "postgres").get_uri()
-    name = f"bench_{vendors}"
     with connect(address, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")

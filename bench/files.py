@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from multiprocessing import get_context
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -13,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from sqlalchemy import select
 
 from bench.city import City, settled
+from bench.memory import forget_peak, peak
 from bench.table import Line, against
 from bench.timing import in_turn
 from tracker.domain.roles import Role
@@ -132,17 +132,8 @@ def _peaks(url: str) -> tuple[float, float, int]:
         _report(city)
         few = StatusReport(CITY, GridQuery(on=city.work.today, contract_ids=(1, 2, 3)))
         _written(lambda file: status_report.write_workbook(city.work, few, file))
-        # Forgets the peak so far, so that what starting the application needed for a moment is not taken for idle.
-        Path("/proc/self/clear_refs").write_text("5", "ascii")
-        before = _peak()
+        forget_peak()
+        before = peak()
         report = StatusReport(CITY, GridQuery(on=city.work.today))
         _written(lambda file: status_report.write_workbook(city.work, report, file))
-    return before, _peak(), city.contracts
-
-
-def _peak() -> float:
-    # Not getrusage: that one remembers the parent's memory.
-    for line in Path("/proc/self/status").read_text("ascii").splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    raise LookupError("this system does not tell the peak memory of a process")
+    return before, peak(), city.contracts
