@@ -58,7 +58,8 @@ def test_a_round_goes_on_for_as_long_as_letters_wait(work, write):
 
 def test_a_letter_that_is_written_meanwhile_leaves_in_the_same_round(work, write):
     write(1)
-    server = Server(lambda: write(2) if len(server.got) == 1 else None)
+    server = Server()
+    server.meanwhile = lambda: write(2) if len(server.got) == 1 else None
     assert sending.deliver(work, server, work.session.commit).sent == 2
 
 

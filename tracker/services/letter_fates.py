@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any, Final
 
-from sqlalchemy import Update, update
+from sqlalchemy import Update, bindparam, update
 
 from tracker.domain.record_words import LetterState, TaskKind
 from tracker.mail.composed import Composed
@@ -19,6 +19,13 @@ MOST_TRIES: Final = 24
 """With the last wait repeated that is about five days, as mail servers themselves try."""
 WITHOUT_TASK: Final = frozenset({"code"})
 """Nobody can do anything about a code that was not delivered: its reader asks for another."""
+# Built once: it runs for every letter.
+LEFT: Final = (
+    update(Letter)
+    .where(Letter.id == bindparam("letter"))
+    .values(state=LetterState.SENT, sent_at=bindparam("now"), next_try_at=None, answer=bindparam("words"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,14 @@ def mark(work: Work, claim: Claim, answer: Answer) -> None:
     A lasting refusal opens a task; when it says that nobody is there, the reader's address is marked instead.
     What was accepted closes its task.
     """
-    mine = update(Letter).where(Letter.id == claim.letter_id)
     if answer.fate is Fate.ACCEPTED:
         # It left, even if somebody took the claim back meanwhile.
-        _set(work, mine, state=LetterState.SENT, sent_at=work.now, next_try_at=None, answer=answer.words)
+        work.session.execute(LEFT, {"letter": claim.letter_id, "now": work.now, "words": answer.words})
         tasks.settle(work, tasks.letter_key(claim.letter_id), "The letter was sent.")
         return
-    mine = mine.where(Letter.state == LetterState.SENDING, Letter.claimed_at == claim.claimed_at)
+    mine = update(Letter).where(
+        Letter.id == claim.letter_id, Letter.state == LetterState.SENDING, Letter.claimed_at == claim.claimed_at
+    )
     if answer.fate is Fate.LATER and claim.attempts < MOST_TRIES:
         wait = waiting_time(claim.attempts)
         _set(work, mine, state=LetterState.WAITING, claimed_at=None, next_try_at=work.now + wait, answer=answer.words)

@@ -9,7 +9,7 @@ from email.errors import MessageError
 from functools import partial
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
 from tracker.domain.record_words import LetterState
@@ -31,6 +31,24 @@ AT_ONCE: Final = 100
 MARKING_TRIES: Final = 25
 """What left must be marked while its claim holds, or it would leave twice; a bulk import may hold SQLite for long."""
 BETWEEN_TRIES: Final = 1.0
+# Built once: it runs for every letter.
+CLAIM: Final = (
+    update(Letter)
+    .where(Letter.id == bindparam("letter"), Letter.state == LetterState.WAITING)
+    .values(state=LetterState.SENDING, claimed_at=bindparam("now"), attempts=Letter.attempts + 1)
+    .returning(
+        Letter.attempts,
+        Letter.kind,
+        Letter.written_at,
+        Letter.to_email,
+        Letter.to_name,
+        Letter.message_id,
+        Letter.subject,
+        Letter.text,
+        Letter.html,
+    )
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(slots=True)
@@ -139,24 +157,7 @@ def _due(work: Work) -> list[int]:
 
 def _claim(work: Work, letter_id: int) -> Claim | None:
     now = work.now
-    statement = (
-        update(Letter)
-        .where(Letter.id == letter_id, Letter.state == LetterState.WAITING)
-        .values(state=LetterState.SENDING, claimed_at=now, attempts=Letter.attempts + 1)
-        .returning(
-            Letter.attempts,
-            Letter.kind,
-            Letter.written_at,
-            Letter.to_email,
-            Letter.to_name,
-            Letter.message_id,
-            Letter.subject,
-            Letter.text,
-            Letter.html,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    row = work.session.execute(statement).first()
+    row = work.session.execute(CLAIM, {"letter": letter_id, "now": now}).first()
     if row is None:
         return None
     attempts, kind, written_at, to_email, to_name, message_id, *composed = row

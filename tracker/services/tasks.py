@@ -1,6 +1,6 @@
 """Tasks: what a person must look at because the tracker cannot settle it; opened and closed with an event."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tracker.domain.record_words import TaskKind
 from tracker.models.task import Task
@@ -9,6 +9,8 @@ from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
 LONGEST_NOTE = 500
+# Built once: each letter that leaves asks it.
+OPEN_WITH = select(Task).where(Task.key == bindparam("key"), Task.done_at.is_(None))
 
 
 def open_(  # noqa: PLR0913  # what a task can be about, by name
@@ -81,7 +83,7 @@ def returned_key(letter_id: int) -> str:
 
 def open_with(work: Work, key: str) -> Task | None:
     """Return the open task with a key, or None; its key changes when it is closed."""
-    return work.session.scalars(select(Task).where(Task.key == key, Task.done_at.is_(None))).first()
+    return work.session.scalars(OPEN_WITH, {"key": key}).first()
 
 
 def _subjects(task: Task) -> list[events.Subject]:
