@@ -8,8 +8,9 @@ from tests.attested import attest, share
 from tests.cast import rows
 from tests.moments import MONDAY
 from tests.reminding import run
+from tracker.domain.obligations import Rhythm
 from tracker.models.letter import Letter, Reminder
-from tracker.models.person import PersonDepartment
+from tracker.models.person import Person, PersonDepartment
 from tracker.models.reminder_hold import HeldContract, ReminderHold
 from tracker.models.snooze import Snooze
 from tracker.models.vendor import Vendor
@@ -66,7 +67,8 @@ def test_send_now_names_what_leaves_and_to_whom_and_sends_it_once(pia, told, ses
     assert "nothing was sent twice" in pia.get("/reminders").text
     assert len(rows(session, Reminder, recipient=CORA, step_days=-14)) == 1
     assert len(rows(session, Letter, to_email=CORA)) == 2
-    assert pia.get(NEXT).status_code == 404
+    assert pia.get(NEXT).status_code == 303
+    assert "Nothing is planned for them on this day any more" in pia.get("/reminders").text
 
 
 def test_only_the_items_ticked_leave(pia, told, session):
@@ -233,3 +235,15 @@ def test_the_flag_is_seen_on_contract_grid_and_file(visitors, told, moments, wor
     grid = client.get("/contracts?hold=1").text
     assert grid.count("hold-mark") == 2
     assert "Hold renewal: " in client.get("/exports/status?hold=1&format=csv").text
+
+
+def test_the_plan_shows_what_people_chose_for_themselves(pia, told, session):
+    session.get_one(Person, told.pia).rhythm = Rhythm.WEEKLY
+    session.commit()
+    assert "wants one letter a week" in pia.get("/reminders?view=list&who=pia").text
+    session.get_one(Person, told.pia).rhythm = Rhythm.NONE
+    session.commit()
+    page = pia.get("/reminders?view=list&who=pia").text
+    assert "wants no letters" in page
+    assert "This person chose to get no reminders by mail." in page
+    assert pia.get("/reminders/now?day=2026-11-25&to=pia@city.example").status_code == 303

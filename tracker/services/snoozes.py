@@ -75,4 +75,4 @@ def _in_force(work: Work, key: str, due_on: date) -> list[Snooze]:
 
 def _about(work: Work, snooze: Snooze) -> str:
     number = work.session.scalar(select(Contract.number).where(Contract.id == snooze.contract_id))
-    return f"contract {number}, due {day_words(snooze.due_on)}"
+    return f"contract {number} (due {day_words(snooze.due_on)})"

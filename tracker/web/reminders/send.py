@@ -26,6 +26,10 @@ MOST_STEPS = 1000
 @permitted("reminder:send")
 def ask_now() -> ResponseReturnValue:
     letter = planned_letter()
+    if letter.bundle is None and settled(session(), the_viewer(), letter.email):
+        # Somebody went back in the browser, or was slower than the scheduler.
+        flash(_("Nothing is planned for them on this day any more."), "info")
+        return redirect(_back(letter), 303)
     if letter.bundle is None:
         abort(404)
     return _page(letter, letter.bundle)
