@@ -77,7 +77,7 @@ def test_a_tier_gets_its_own_steps_as_a_copy_then_none_then_the_general_ones(off
     assert "The same as for all contracts" in page.text
     page = press(officer, page, "own:expiry")
     shown = press(officer, page, "preview", **{"expiry-0-days": "120"})
-    assert "(tier 4): own steps; added 120 days before to owner; removed 90 days before to owner<" in shown.text
+    assert "(tier 4): own steps; added 120 days before to owner; removed 90 days before to owner.<" in shown.text
     saved = press(officer, shown, "save")
     assert saved.headers["Location"].endswith("tier=4")
     assert in_force(session).of(EXPIRY, "", 4)[0].days == -120
