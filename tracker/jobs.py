@@ -17,17 +17,30 @@ from tracker.clock import Clock, stopwatch
 from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_of
-from tracker.services import heartbeat, housekeeping, mail_health, reminder_runs, returns_mailbox, sending
+from tracker.services import (
+    heartbeat,
+    heartbeat_letter,
+    housekeeping,
+    mail_health,
+    obligation_index,
+    reminder_runs,
+    returns_mailbox,
+    sending,
+)
 from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
 from tracker.services.work import TRACKER, Work
 
 SENDING: Final = "sending"
 REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
+HEARTBEAT: Final = "heartbeat"
 RETURNS: Final = "returned mail"
-SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, RETURNS: 300}
-ROUND_LASTS: Final = 50
-"""Seconds after which a round of sending ends, so that what it did is noted; the next tick goes on."""
+SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, HEARTBEAT: 60, RETURNS: 300}
+ROUND_LASTS: Final = 28
+"""Seconds after which a round of sending ends and what it did is noted; the tick after thirty goes on.
+
+A mail server that hangs (TRACKER_MAIL_TIMEOUT, 30 seconds) is so noted, and shown, within a minute.
+"""
 LEASE: Final = "lease"
 RENEWED_EVERY: Final = 20
 LOG = logging.getLogger("tracker.jobs")
@@ -42,7 +55,14 @@ def start(app: Flask) -> BackgroundScheduler:
     )
     holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
     scheduler.tracker_holder = holder
-    for name, deed in ((SENDING, send), (REMINDERS, remind), (HOUSEKEEPING, tidy), (RETURNS, read_returns)):
+    deeds = (
+        (SENDING, send),
+        (REMINDERS, remind),
+        (HOUSEKEEPING, tidy),
+        (RETURNS, read_returns),
+        (HEARTBEAT, heartbeat_letter.write_due),
+    )
+    for name, deed in deeds:
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
     # In a thread of its own, so that a job that takes long does not lose the lead.
     scheduler.add_job(partial(renew, app, holder), "interval", seconds=RENEWED_EVERY, id=LEASE)
@@ -138,8 +158,14 @@ def read_returns(work: Work) -> str:
 
 
 def tidy(work: Work) -> str:
-    """Forget old proofs of identity."""
-    return f"forgot {housekeeping.tidy(work)}"
+    """Forget old proofs of identity, and on Sundays check the index of what is due next."""
+    said = f"forgot {housekeeping.tidy(work)}"
+    if not obligation_index.sweep_is_due(work):
+        return said
+    mended = obligation_index.sweep(work, committing(work))
+    for difference in mended:
+        LOG.warning("the index of reminders was mended: %s", difference.sentence)
+    return f"{said}, mended {len(mended)} rows of the index"
 
 
 @contextmanager

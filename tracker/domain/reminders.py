@@ -6,7 +6,7 @@ Nothing here counts runs: a missed day, or forty, leads to the same letter as a 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -141,7 +141,7 @@ def _entries(
         if waiting is None:
             yield from _settled(obligation, somebody, reached, known)
         elif waiting:
-            yield from _noted(obligation, somebody, reached, known, waiting)
+            yield from _settled(replace(obligation, over=waiting), somebody, reached, known)
 
 
 def _was_settled(obligation: Obligation, somebody: Somebody, holidays: Collection[date]) -> bool:
@@ -158,15 +158,6 @@ def _waiting(obligation: Obligation, told_on: date) -> str | None:
         return None
     ended = obligation.through_on is not None and obligation.through_on < told_on
     return f"{held} It was over before that ended.".strip() if ended else ""
-
-
-def _noted(
-    obligation: Obligation, somebody: Somebody, reached: Iterable[int], known: Known, reason: str
-) -> Iterator[Entry]:
-    for days in sorted(reached):
-        entry = Entry(obligation, days, somebody, EntryState.STOPPED, reason)
-        if not known(entry.ledger_key):
-            yield entry
 
 
 def _settled(obligation: Obligation, somebody: Somebody, reached: Mapping[int, bool], known: Known) -> Iterator[Entry]:

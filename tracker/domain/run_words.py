@@ -13,3 +13,6 @@ SILENT: Final = FAILED + "no answer"
 PUTS_OFF: Final = FAILED + "puts letters off"
 SILENCE: Final = ("No connection to the mail server", "No answer from the mail server")
 """How the noted answers of letters begin that met no server (mail/smtp.py)."""
+
+INDEX: Final = "index"
+"""No job: the row that says when the index of obligations was last filled or checked whole."""

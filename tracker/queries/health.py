@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.record_words import LetterState
-from tracker.domain.run_words import FAILED, MAIL_SERVER, PUTS_OFF, SILENCE, SILENT
+from tracker.domain.run_words import FAILED, INDEX, MAIL_SERVER, PUTS_OFF, SILENCE, SILENT
 from tracker.models.letter import Letter
 from tracker.models.reminder_hold import HeldContract
 from tracker.models.scheduler import JobRun, Lease
@@ -167,7 +167,7 @@ def health(session: Session, now: datetime, zone: ZoneInfo) -> Health:
     ]
     lease = session.execute(select(Lease.holder, Lease.until_at).order_by(Lease.until_at.desc()).limit(1)).first()
     leads = lease is not None and lease.until_at > now
-    jobs = tuple(job for job in found if job.name != MAIL_SERVER)
+    jobs = tuple(job for job in found if job.name not in (MAIL_SERVER, INDEX))
     return Health(
         now=now,
         leader=lease.holder if lease and leads else None,

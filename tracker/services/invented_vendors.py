@@ -19,7 +19,7 @@ from tracker.models.department import Department
 from tracker.models.person import Person
 from tracker.models.requirement import Clause, RequirementVersion
 from tracker.queries.policy import newest, policy
-from tracker.services import events, tallies
+from tracker.services import events, obligation_index, tallies
 from tracker.services.bulk_rows import next_id, put, set_sequence
 from tracker.services.invented_contract import Element
 from tracker.services.invented_rows import COLUMNS, Plan, Rows, agreed_clauses, batch
@@ -50,6 +50,7 @@ def add(work: Work, number: int, seed: int = 1) -> Iterator[int]:
         if "id" in _table(name).columns:
             set_sequence(work.session.connection(), _table(name))
     tallies.rebuild(work.session)
+    obligation_index.forget(work)
     events.record(work, "sample:vendors invented", f"added {number:,} invented vendors with three contracts each")
     yield done
 

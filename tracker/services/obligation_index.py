@@ -20,17 +20,19 @@ from tracker.models.waiver import Waiver
 from tracker.queries import obligations
 from tracker.services import obligation_rows
 from tracker.services.obligation_rows import Reach, Row
-from tracker.services.obligation_upkeep import Difference, check, ensure, rebuild, sweep
+from tracker.services.obligation_upkeep import Difference, check, ensure, forget, rebuild, sweep, sweep_is_due
 from tracker.services.work import Work
 
 __all__ = [
     "Difference",
     "check",
     "ensure",
+    "forget",
     "rebuild",
     "replace_contracts",
     "request_changed",
     "sweep",
+    "sweep_is_due",
     "touch_all",
     "touch_contact",
     "touch_contracts",

@@ -12,6 +12,7 @@ from tracker.domain.obligations import Obligation
 from tracker.domain.reminder_policy import ObligationKind
 from tracker.domain.reminder_reach import step_day
 from tracker.domain.reminders import next_look
+from tracker.domain.run_words import INDEX
 from tracker.models.obligation import ObligationRow
 from tracker.models.scheduler import JobRun
 from tracker.queries import obligation_days, obligations
@@ -20,8 +21,7 @@ from tracker.services import obligation_rows, standings_rows
 from tracker.services.obligation_rows import IndexRow, Reach, Row
 from tracker.services.work import Work
 
-INDEX: Final = "index"
-"""The job whose run says that the index was filled whole, and when it was last checked."""
+SUNDAY: Final = 6
 EVER: Final = 36_500
 Commit = Callable[[], None]
 
@@ -77,6 +77,19 @@ def sweep(work: Work, commit: Commit) -> list[Difference]:
     _mark(work, f"checked: {len(mended)} rows were late")
     commit()
     return mended
+
+
+def sweep_is_due(work: Work) -> bool:
+    """Tell whether the index is to be checked whole: on Sundays of the city, once."""
+    run = work.session.get(JobRun, INDEX)
+    if run is None or work.today.weekday() != SUNDAY:
+        return False
+    return run.finished_at is None or work.clock.day_of(run.finished_at) < work.today
+
+
+def forget(work: Work) -> None:
+    """Have the next run fill the index whole: after rows were written past the services."""
+    work.session.execute(delete(JobRun).where(JobRun.name == INDEX).execution_options(synchronize_session=False))
 
 
 def settle(work: Work, rows: Iterable[IndexRow]) -> None:

@@ -1,0 +1,327 @@
+"""The engine behind the digests: rhythms, holds, snoozes, what ends by itself or by a deed, and the index."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from tests.attested import attest, share
+from tests.cast import rows
+from tests.moments import MONDAY
+from tests.reminding import cover, ledger, no_late_rows, run
+from tracker import jobs
+from tracker.domain.facts import StepKind
+from tracker.models.contact import Contact, VendorContact
+from tracker.models.contract import Contract, ContractTerm
+from tracker.models.letter import Letter, Reminder
+from tracker.models.obligation import ObligationRow
+from tracker.models.person import Person
+from tracker.models.reminder_hold import HeldContract, ReminderHold
+from tracker.models.scheduler import DigestDay, JobRun
+from tracker.models.snooze import Snooze
+from tracker.models.vendor import Vendor
+from tracker.models.waiver import Waiver
+from tracker.services import (
+    contracts,
+    obligation_index,
+    reminder_runs,
+    reminders,
+    request_steps,
+    requests,
+    standings,
+    waivers,
+)
+from tracker.services.requests import NewRequest
+
+KEY = "expiry:contract:{}"
+
+
+def row_of(work, number):
+    found = rows(work.session, ObligationRow, key=KEY.format(number))
+    return found[0] if found else None
+
+
+def reasons(work, **where):
+    return {row.reason for row in rows(work.session, Reminder, **where)}
+
+
+def test_once_a_working_day_and_then_rest(app, work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    assert jobs.tick(app, "a", jobs.REMINDERS, jobs.remind)
+    day = work.session.get_one(DigestDay, MONDAY)
+    assert (day.digests, day.items) == (2, 2)
+    assert reminder_runs.reason_to_rest(work).startswith("Today's digests are written: digests 2, items 2")
+    attest(work, cast.cameras, cast.oscar, MONDAY + timedelta(days=7))
+    work.session.commit()
+    assert run(work) == {}
+    moments.travel(days=1)
+    assert "ben@birch.example" not in run(work)
+
+
+def test_a_run_that_was_cut_short_is_made_good(work, cast):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    first = reminders.bundles(work)[:1]
+    reminders.write_all(work, first, work.session.commit)
+    assert reminder_runs.reason_to_rest(work) is None
+    assert run(work) == {"pia@city.example": 1}
+    assert len(rows(work.session, Letter)) == 2
+
+
+def test_the_index_is_looked_at_and_set_to_the_next_step(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    assert row_of(work, cast.payroll).next_on == MONDAY
+    run(work)
+    work.session.expire_all()
+    assert row_of(work, cast.payroll).next_on == MONDAY + timedelta(days=7)
+    assert row_of(work, cast.cameras).next_on == date(2027, 12, 31) - timedelta(days=90)
+    assert no_late_rows(work)
+    for _ in range(60):
+        run(work)
+        assert no_late_rows(work)
+        moments.travel(days=1)
+    work.session.expire_all()
+    assert row_of(work, cast.payroll).next_on is None
+
+
+def test_a_row_that_is_late_is_found_and_mended_on_sunday(app, work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    run(work)
+    work.session.execute(update(ObligationRow).values(next_on=None))
+    work.session.execute(delete(ObligationRow).where(ObligationRow.contract_id == cast.cameras))
+    work.session.commit()
+    late = {one.key for one in obligation_index.check(work)}
+    assert late == {f"{kind}:contract:{number}" for kind in ("expiry", "disposal") for number in (1, 2)}
+    work.session.rollback()
+    moments.go_to(MONDAY + timedelta(days=6))
+    assert jobs.tick(app, "a", jobs.HOUSEKEEPING, jobs.tidy)
+    assert "mended 4 rows" in work.session.get_one(JobRun, jobs.HOUSEKEEPING).outcome
+    assert no_late_rows(work)
+    assert not obligation_index.sweep_is_due(work)
+
+
+def test_an_older_database_is_indexed_by_its_first_run(work, cast):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    work.session.execute(delete(ObligationRow))
+    work.session.commit()
+    assert run(work) == {"cora@acme.example": 1, "pia@city.example": 1}
+    assert no_late_rows(work)
+
+
+def test_weekly_people_are_told_on_the_first_working_day_of_the_week(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=16))
+    work.session.get_one(Person, cast.pia).rhythm = "weekly"
+    obligation_index.touch_person(work, cast.pia)
+    work.session.commit()
+    told = {}
+    for _ in range(19):
+        for email in run(work):
+            told.setdefault(email.partition("@")[0], []).append((work.today - MONDAY).days)
+        moments.travel(days=1)
+    assert told == {"pia": [0, 7, 14], "cora": [0, 2, 9, 15, 16]}
+    keys = [letter.key for letter in rows(work.session, Letter, to_email="pia@city.example")]
+    assert keys[0] == f"digest:{MONDAY.isoformat()}:pia@city.example"
+
+
+def test_who_wants_no_mail_gets_none_and_the_ledger_says_so(work, cast):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    work.session.get_one(Person, cast.pia).rhythm = "none"
+    work.session.commit()
+    assert run(work) == {"cora@acme.example": 1}
+    assert ledger(work)[-14, "pia"] == "stopped"
+    assert reasons(work, state="stopped") == {"This person chose to get no reminders by mail."}
+
+
+def test_an_unreachable_contact_is_stood_in_for_by_the_next_and_then_by_the_owner(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    nina = Contact(email="nina@acme.example", name="Nina", created_at=work.now)
+    work.session.add(nina)
+    work.session.flush()
+    work.session.add(VendorContact(vendor_id=cast.acme, contact_id=nina.id, role="privacy"))
+    work.session.get_one(Contact, cast.cora).unreachable_at = work.now
+    obligation_index.touch_contact(work, cast.cora)
+    work.session.commit()
+    assert run(work) == {"nina@acme.example": 1, "pia@city.example": 1}
+    nina.unreachable_at = work.now
+    obligation_index.touch_contact(work, nina.id)
+    work.session.commit()
+    moments.travel(days=7)
+    assert run(work) == {"pia@city.example": 1}
+
+
+def test_what_is_held_waits_until_it_is_released_from_a_day_on(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    hold = ReminderHold(sentence="Imported list.xlsx", placed_at=work.now)
+    work.session.add(hold)
+    work.session.flush()
+    work.session.add(HeldContract(contract_id=cast.payroll, hold_id=hold.id))
+    obligation_index.touch_contracts(work, [cast.payroll])
+    work.session.commit()
+    assert run(work) == {}
+    assert ledger(work) == {}
+    moments.travel(days=1)
+    held = work.session.get_one(HeldContract, cast.payroll)
+    held.from_on = MONDAY + timedelta(days=8)
+    obligation_index.touch_contracts(work, [cast.payroll])
+    work.session.commit()
+    for _ in range(6):
+        assert run(work) == {}
+        assert no_late_rows(work)
+        moments.travel(days=1)
+    moments.go_to(MONDAY + timedelta(days=8))
+    assert set(run(work)) == {"cora@acme.example", "pia@city.example"}
+    assert ledger(work)[-7, "cora"] == "sent"
+    assert "Reminders began on December 1, 2026: Imported list.xlsx. The step 7 days before took its place." in reasons(
+        work, state="overtaken"
+    )
+
+
+def test_a_snooze_waits_for_its_day_and_says_why(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    snooze = Snooze(
+        obligation=KEY.format(cast.payroll),
+        due_on=MONDAY + timedelta(days=14),
+        contract_id=cast.payroll,
+        until_on=MONDAY + timedelta(days=11),
+        reason="In talks",
+        set_at=work.now,
+    )
+    work.session.add(snooze)
+    work.session.commit()
+    for _ in range(11):
+        assert run(work) == {}
+        moments.travel(days=1)
+    assert set(run(work)) == {"cora@acme.example", "pia@city.example"}
+    said = {row.step_days: row.reason for row in rows(work.session, Reminder, recipient="cora@acme.example")}
+    assert said[-14] == "Snoozed until December 4, 2026: In talks. The step 7 days before took its place."
+
+
+def test_the_last_step_of_what_ends_on_a_saturday_is_told_on_monday(work, cast, moments):
+    saturday = MONDAY + timedelta(days=12)
+    rows(work.session, ContractTerm, contract_id=cast.payroll)[0].through_on = saturday
+    share(work, cast.payroll)
+    attest(work, cast.payroll, cast.oscar, saturday)
+    work.session.commit()
+    while work.today < saturday:
+        run(work)
+        moments.travel(days=1)
+    moments.go_to(saturday + timedelta(days=2))
+    assert run(work)["pia@city.example"] >= 1
+    assert ledger(work)[0, "pia"] == "sent"
+    work.session.get_one(Contract, cast.payroll).owner_id = cast.max
+    obligation_index.touch_contracts(work, [cast.payroll])
+    work.session.commit()
+    for _ in range(20):
+        moments.travel(days=1)
+        run(work)
+    assert rows(work.session, Reminder, recipient="max@city.example", obligation=KEY.format(cast.payroll)) == []
+
+
+def test_the_last_step_of_a_waiver_that_ends_during_an_outage_is_told_after_it(work, cast, moments):
+    run(work)
+    waiver = _waiver(work, cast, MONDAY + timedelta(days=40))
+    moments.go_to(MONDAY + timedelta(days=70))
+    assert set(run(work)) == {"pia@city.example", "oscar@city.example", "olga@city.example"}
+    assert rows(work.session, Reminder, obligation=f"waiver:waiver:{waiver.id}", step_days=0)
+
+
+def _waiver(work, cast, through_on):
+    waiver = Waiver(
+        contract_id=cast.payroll,
+        reason="Until the audit",
+        from_on=MONDAY,
+        through_on=through_on,
+        asked_by_id=cast.pia,
+        asked_at=work.now,
+        approved_by_id=cast.oscar,
+        approved_at=work.now,
+    )
+    work.session.add(waiver)
+    work.session.flush()
+    obligation_index.waiver_changed(work, waiver)
+    work.session.commit()
+    return waiver
+
+
+def test_a_renewal_before_the_run_explains_what_was_reached(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    run(work)
+    moments.go_to(MONDAY + timedelta(days=7), hour=6)
+    attest(work, cast.payroll, cast.oscar, date(2027, 12, 31), since=MONDAY)
+    work.session.commit()
+    moments.go_to(MONDAY + timedelta(days=7))
+    assert run(work) == {}
+    assert (ledger(work)[-7, "cora"], ledger(work)[-7, "pia"]) == ("stopped", "stopped")
+    assert reasons(work, step_days=-7) == {"It was renewed or changed before a letter went out."}
+
+
+def test_an_archived_contract_explains_what_was_reached(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=14))
+    run(work)
+    moments.go_to(MONDAY + timedelta(days=7), hour=6)
+    contracts.archive(work, work.session.get_one(Contract, cast.payroll), "Merged")
+    work.session.commit()
+    assert reasons(work, step_days=-7) == {"The contract was archived before a letter went out."}
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (StepKind.ACCEPTED, "The answer was accepted before a reminder went out."),
+        (StepKind.RETURNED, "The answer was returned, which counts anew, before a reminder went out."),
+        (StepKind.REVOKED, "The request was withdrawn before a reminder went out."),
+    ],
+)
+def test_a_request_that_moves_on_explains_what_was_reached(work, cast, moments, kind, reason):
+    cover(work, cast, date(2027, 12, 31))
+    run(work)
+    request = requests.send(work, NewRequest(cast.acme, (cast.payroll,), cast.cora))
+    work.session.commit()
+    moments.go_to(MONDAY + timedelta(days=8), hour=6)
+    request_steps.add(work, request, kind)
+    work.session.commit()
+    assert reasons(work, obligation=f"request:request:{request.id}") == {reason}
+    assert no_late_rows(work)
+
+
+def test_an_ended_waiver_explains_what_was_reached(work, cast, moments, acting):
+    run(work)
+    waiver = _waiver(work, cast, MONDAY + timedelta(days=31))
+    moments.go_to(MONDAY + timedelta(days=2), hour=6)
+    waivers.end(acting(cast.oscar), waiver, work.today, "Not needed")
+    work.session.commit()
+    assert reasons(work, obligation=f"waiver:waiver:{waiver.id}") == {"The waiver was ended before a letter went out."}
+    assert rows(work.session, ObligationRow, kind="waiver") == []
+
+
+def test_a_policy_with_earlier_steps_moves_the_rows_to_an_earlier_day(work, cast):
+    cover(work, cast, MONDAY + timedelta(days=300))
+    run(work)
+    newest = work.session.execute(select(reminders.newest(work.session).__class__)).scalars().all()[-1]
+    newest.reminder_steps = [*newest.reminder_steps, {"obligation": "expiry", "days": -200, "to": ["owner"]}]
+    obligation_index.touch_all(work)
+    work.session.commit()
+    assert no_late_rows(work)
+
+
+def test_many_things_of_many_people_are_read_in_shares(work, cast, monkeypatch):
+    for number, day in ((cast.payroll, 14), (cast.cameras, 7)):
+        share(work, number)
+        attest(work, number, cast.oscar, MONDAY + timedelta(days=day))
+    work.session.commit()
+    monkeypatch.setattr("tracker.services.reminder_bundles.AT_ONCE", 1)
+    assert run(work) == {"ben@birch.example": 1, "cora@acme.example": 1, "pia@city.example": 2}
+    assert len(rows(work.session, Letter)) == 3
+
+
+def test_a_pause_touches_what_is_due_of_the_vendor_only(work, cast):
+    for number in (cast.payroll, cast.cameras):
+        share(work, number)
+        attest(work, number, cast.oscar, MONDAY + timedelta(days=20))
+    work.session.commit()
+    run(work)
+    reminders.pause(work, work.session.get_one(Vendor, cast.acme), "In talks")
+    work.session.expire_all()
+    assert row_of(work, cast.payroll).next_on == MONDAY
+    assert row_of(work, cast.cameras).next_on > MONDAY
+    standings.refresh(work, [cast.cameras])
+    assert no_late_rows(work)
