@@ -21,6 +21,7 @@ from tracker.queries.obligations import Item, Subject
 from tracker.queries.reminder_words import about, digest_item
 
 PLACE = re.compile(r"%\(\w+\)s|%[^(]")
+STAND_IN = Somebody("dan@acme.example", "Dan", contact_id=2)
 VENDOR = Somebody("cora@acme.example", "Cora", contact_id=1)
 STAFF = Somebody("pia@city.example", "Pia", person_id=1)
 TYPED = "0"
@@ -67,7 +68,20 @@ def items():
         request_id = 7 if request else None
         yield Item(
             obligation,
-            Subject(tuple(range(number)), TYPED, TYPED, 1, 1, TYPED, standing, asked, request_id, request, day),
+            Subject(
+                tuple(range(number)),
+                TYPED,
+                TYPED,
+                1,
+                1,
+                TYPED,
+                standing,
+                asked,
+                request_id,
+                request,
+                day,
+                1 if request else None,
+            ),
         )
 
 
@@ -100,7 +114,7 @@ def test_no_letter_says_a_sentence_that_is_not_translated(marked, kind):
 
 def test_no_digest_says_a_sentence_that_is_not_translated(marked):
     city, day = City(CITY.name, CITY.base_url, tongue("es")), DUE
-    for somebody in (VENDOR, STAFF):
+    for somebody in (VENDOR, STAND_IN, STAFF):
         for item in items():
             row = digest_item(city, item, somebody, day)
             outside = row.about + row.sentence

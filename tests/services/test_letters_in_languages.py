@@ -8,10 +8,13 @@ from tests.attested import share
 from tests.cast import rows
 from tests.moments import MONDAY
 from tests.reminding import cover, run
+from tracker.domain.catalogue_words import ContactRole
 from tracker.models.contact import Contact
 from tracker.models.letter import Letter
 from tracker.models.person import Person
-from tracker.services import accounts, invitations, people, portal_codes, requests
+from tracker.models.vendor import Vendor
+from tracker.services import accounts, contacts, invitations, obligation_index, people, portal_codes, requests
+from tracker.services.contacts import NewContact
 from tracker.services.requests import NewRequest
 
 
@@ -68,3 +71,19 @@ def test_codes_and_links_to_a_password_come_in_ones_language(work, speaking):
     assert "establezca una contraseña nueva" in letter_to(work, "pia").subject
     people.invite(work, work.session.get_one(Person, speaking.pia))
     assert "su cuenta" in letter_to(work, "pia").subject
+
+
+def test_who_stands_in_for_somebody_unreachable_is_asked_to_reply_not_sent_to_anothers_page(work, speaking, moments):
+    share(work, speaking.payroll)
+    asked = requests.send(work, NewRequest(speaking.acme, (speaking.payroll,), speaking.cora))
+    dan = NewContact("Dan Dee", "dan@acme.example", roles=frozenset({ContactRole.PRIMARY}), language="es")
+    contacts.add(work, work.session.get_one(Vendor, speaking.acme), dan)
+    work.session.get_one(Contact, speaking.cora).unreachable_at = work.now
+    obligation_index.touch_contact(work, speaking.cora)
+    work.session.commit()
+    while not any(letter.to_email == dan.email for letter in rows(work.session, Letter)):
+        moments.travel(days=1)
+        run(work)
+    said = " ".join(letter_to(work, "dan").text.split())
+    assert "Responda a esta carta e indique quién contestará" in said
+    assert f"/portal/requests/{asked.id}" not in said

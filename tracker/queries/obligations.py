@@ -47,6 +47,7 @@ class Subject:
     request_id: int | None = None
     request_number: str = ""
     answer_by: date | None = None
+    asked_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _subject(one: Found, contract: Any, request: Any | None) -> Subject:  # noqa
         request_id=one.request_id,
         request_number=request.number if request else "",
         answer_by=request.due_on if request else None,
+        asked_id=request.contact_id if request else None,
     )
 
 

@@ -23,14 +23,13 @@ def digest_item(city: City, item: Item, somebody: Somebody, today: date) -> Dige
 
     The link opens a page of staff or of the vendors, after its reader has signed in there.
     """
-    for_vendor = somebody.contact_id is not None
-    said = _to_vendor if for_vendor else _to_staff
-    return DigestItem(
-        about=about(item.subject, city.tongue),
-        sentence=said(item, today, city.tongue),
-        due_on=_by(item),
-        link=city.base_url + (_vendors_page(item) if for_vendor else _page(item)),
-    )
+    if somebody.contact_id is None:
+        page, sentence = _page(item), _to_staff(item, today, city.tongue)
+    elif _stands_in(item.subject, somebody):
+        page, sentence = PORTAL, _to_stand_in(item, today, city.tongue)
+    else:
+        page, sentence = _vendors_page(item), _to_vendor(item, today, city.tongue)
+    return DigestItem(about(item.subject, city.tongue), sentence, _by(item), city.base_url + page)
 
 
 def about(subject: Subject, tongue: Tongue = ENGLISH) -> str:
@@ -89,6 +88,18 @@ def _to_vendor(item: Item, today: date, tongue: Tongue) -> str:
             )
         case _:
             return f"{_coverage(item, today, tongue)} {_next_of_vendor(item.subject, tongue)}"
+
+
+def _to_stand_in(item: Item, today: date, tongue: Tongue) -> str:
+    return tongue.say(
+        "Our letters to the person who was asked do not arrive; the answer is due %(day)s. Please reply to this "
+        "letter and say who answers, so that the city can send the request to that person.",
+        day=_day(_by(item), today, tongue),
+    )
+
+
+def _stands_in(subject: Subject, somebody: Somebody) -> bool:
+    return subject.asked_id is not None and subject.asked_id != somebody.contact_id
 
 
 def _to_staff(item: Item, today: date, tongue: Tongue) -> str:
