@@ -15,7 +15,8 @@ NAMED_ELSEWHERE = {"psycopg", "tzdata"}
 # Comes with a library that is declared, and is part of its face.
 PART_OF = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask",
            "flask-login": "flask-security", "pydantic": "pydantic-settings",
-           "limits": "flask-limiter", "email-validator": "flask-security"}  # fmt: skip
+           "limits": "flask-limiter", "email-validator": "flask-security",
+           "pyhanko-certvalidator": "pyhanko"}  # fmt: skip
 
 
 def imported():
