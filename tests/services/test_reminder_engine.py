@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from tests.attested import attest, share
 from tests.cast import rows
@@ -21,6 +21,7 @@ from tracker.models.scheduler import DigestDay, JobRun
 from tracker.models.snooze import Snooze
 from tracker.models.vendor import Vendor
 from tracker.models.waiver import Waiver
+from tracker.queries.policy import newest
 from tracker.services import (
     contracts,
     obligation_index,
@@ -50,7 +51,7 @@ def test_once_a_working_day_and_then_rest(app, work, cast, moments):
     assert jobs.tick(app, "a", jobs.REMINDERS, jobs.remind)
     day = work.session.get_one(DigestDay, MONDAY)
     assert (day.digests, day.items) == (2, 2)
-    assert reminder_runs.reason_to_rest(work).startswith("Today's digests are written: digests 2, items 2")
+    assert str(reminder_runs.reason_to_rest(work)).startswith("Today's digests are written: digests 2, items 2")
     attest(work, cast.cameras, cast.oscar, MONDAY + timedelta(days=7))
     work.session.commit()
     assert run(work) == {}
@@ -112,7 +113,7 @@ def test_weekly_people_are_told_on_the_first_working_day_of_the_week(work, cast,
     work.session.get_one(Person, cast.pia).rhythm = "weekly"
     obligation_index.touch_person(work, cast.pia)
     work.session.commit()
-    told = {}
+    told: dict[str, list[int]] = {}
     for _ in range(19):
         for email in run(work):
             told.setdefault(email.partition("@")[0], []).append((work.today - MONDAY).days)
@@ -296,8 +297,8 @@ def test_an_ended_waiver_explains_what_was_reached(work, cast, moments, acting):
 def test_a_policy_with_earlier_steps_moves_the_rows_to_an_earlier_day(work, cast):
     cover(work, cast, MONDAY + timedelta(days=300))
     run(work)
-    newest = work.session.execute(select(reminders.newest(work.session).__class__)).scalars().all()[-1]
-    newest.reminder_steps = [*newest.reminder_steps, {"obligation": "expiry", "days": -200, "to": ["owner"]}]
+    policy = newest(work.session)
+    policy.reminder_steps = [*policy.reminder_steps, {"obligation": "expiry", "days": -200, "to": ["owner"]}]
     obligation_index.touch_all(work)
     work.session.commit()
     assert no_late_rows(work)
