@@ -1,5 +1,6 @@
 """Fresh databases for tests: made once by the migrations, with the catalogue, then copied for each test."""
 
+import atexit
 import shutil
 from datetime import UTC, datetime
 from functools import cache
@@ -42,6 +43,7 @@ def settings_for(url: str, folder: Path) -> Settings:
 @cache
 def _template(kind: str) -> str:
     folder = Path(mkdtemp(prefix="tracker-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = f"sqlite:///{folder}/template.sqlite3" if kind == "sqlite" else postgres_url(_worker("template"))
     schema.upgrade(url)
     engine = create_engine(url, poolclass=NullPool)

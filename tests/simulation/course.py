@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tests.simulation.city import BEGINS, City
 from tests.simulation.deeds import do_something
-from tests.simulation.oracle import FORGOTTEN, Key, Situation, digest_day, expected, open_steps, things
+from tests.simulation.oracle import FORGOTTEN, Key, Situation, Thing, digest_day, expected, open_steps, things
 from tracker import jobs
 from tracker.models.letter import Letter, Reminder
 from tracker.services import obligation_index
@@ -65,12 +65,13 @@ def _act(course: Course, day: date, hour: int, most: float) -> None:
 def _do(course: Course, day: date) -> None:
     """Do one deed; what it ends must be noted at once, as stopped, where a step had been reached and not told."""
     history, situation = course.city.history, course.situation
-    before, must = open_steps(history, day, situation), expected(history, day, situation)
     stood = _standing(course, day)
     deed = do_something(course.city)
     course.deeds[deed] += 1
-    ended = stood - _standing(course, day)
-    gone = {key for key in before if (key.obligation, key.due_on) in ended}
+    left = {(thing.key, thing.due_on) for thing in _standing(course, day)}
+    ended = [thing for thing in stood if (thing.key, thing.due_on) not in left]
+    # Deeds that end a thing do not change who was to be told of it.
+    gone, must = open_steps(history, day, situation, ended), expected(history, day, situation, ended)
     written = _written(course)
     for key, state in written.items():
         others = (key._replace(step=step) for step in range(key.step + 1, FURTHEST_STEP + 1))
@@ -79,22 +80,23 @@ def _do(course: Course, day: date) -> None:
             course.wrong.append(f"{day}: after {deed}: {key} is {state}")
     course.wrong += [
         f"{day}: after {deed}: {key} must be stopped, is None"
-        for key in sorted((must.keys() & gone) - written.keys())
+        for key in sorted(must.keys() - written.keys())
         if key.due_on >= day - FORGOTTEN
     ]
     course.ended += len(written)
     _keep(course, {}, written)
 
 
-def _standing(course: Course, day: date) -> set[tuple[str, date]]:
+def _standing(course: Course, day: date) -> list[Thing]:
     found = things(course.city.history, day, course.situation.last_run)
-    return {(thing.key, thing.due_on) for thing in found if not thing.is_over(day)}
+    return [thing for thing in found if not thing.is_over(day)]
 
 
 def _run(course: Course, day: date) -> None:
     city = course.city
     works = city.history.works_on(day)
-    must = expected(city.history, day, course.situation) if works else {}
+    about = things(city.history, day, course.situation.last_run)
+    must = expected(city.history, day, course.situation, about) if works else {}
     jobs.remind(city.work)
     city.session.commit()
     written = _written(course)

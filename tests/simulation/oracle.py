@@ -1,7 +1,7 @@
 """What a run on a day must write, told from the deeds alone: a second, small engine that shares no code with ours."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -66,21 +66,21 @@ class Situation:
     digests: set[tuple[str, date]] = field(default_factory=set)
 
 
-def expected(history: History, day: date, situation: Situation) -> dict[Key, str]:
-    """Tell what a run on a working day must write, and in which state."""
+def expected(history: History, day: date, situation: Situation, about: Iterable[Thing]) -> dict[Key, str]:
+    """Tell what a run on a working day must write about these things, and in which state."""
     found: dict[Key, str] = {}
-    for thing in things(history, day, situation.last_run):
+    for thing in about:
         for reader, steps in _readers(history, thing).values():
             if (reader.email, digest_day(history, reader, day)) not in situation.digests:
                 found |= _settled(history, thing, (reader, steps), day, situation)
     return found
 
 
-def open_steps(history: History, day: date, situation: Situation) -> set[Key]:
-    """Tell every step that is reached and not settled, whoever waits for whatever."""
+def open_steps(history: History, day: date, situation: Situation, about: Iterable[Thing]) -> set[Key]:
+    """Tell every step of these things that is reached and not settled, whoever waits for whatever."""
     return {
         Key(thing.key, thing.due_on, step, reader.email)
-        for thing in things(history, day, situation.last_run)
+        for thing in about
         for reader, steps in _readers(history, thing).values()
         for step in thing.reached(steps, day)
     } - situation.ledger.keys()
