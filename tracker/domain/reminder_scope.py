@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from tracker.domain.obligations import Obligation
@@ -123,6 +124,7 @@ def steps_for_all(steps: Iterable[Step]) -> Steps:
     return read_steps(steps_to_json(steps))
 
 
+@lru_cache(maxsize=1024)
 def from_narrow_to_wide(scope: Scope) -> tuple[Scope, ...]:
     """Return the scopes that hold for a scope, the most specific first: itself, its set, its tier, all."""
     ordered = (scope, Scope(scope.set_code, None), Scope("", scope.tier), ALL)
