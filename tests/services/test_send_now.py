@@ -65,6 +65,17 @@ def test_a_second_press_sends_nothing(work, ahead):
     assert len(rows(work.session, Letter, to_email="cora@acme.example")) == 2
 
 
+def test_two_who_press_at_the_same_moment_send_once(work, ahead, monkeypatch):
+    day, bundle = ahead
+    send_now.send(work, bundle, day)
+    work.session.commit()
+    monkeypatch.setattr(send_now.obligations, "ledger_of", lambda *_: set())
+    with pytest.raises(Conflict):
+        send_now.send(work, bundle, day)
+    work.session.rollback()
+    assert len(rows(work.session, Reminder, recipient="cora@acme.example", step_days=-14)) == 1
+
+
 def test_hour_and_working_day_do_not_matter(work, ahead, moments):
     day, bundle = ahead
     moments.go_to(MONDAY - timedelta(days=1), hour=3)

@@ -49,7 +49,9 @@ def end(work: Work, snooze: Snooze) -> None:
     """Let the reminders of a snoozed obligation go on with the latest step reached; does nothing when it ended."""
     if snooze.ended_at is not None:
         return
-    snooze.ended_at = work.now
+    # Two people may have set one at the same moment; none of them stays.
+    for standing in _in_force(work, snooze.obligation, snooze.due_on):
+        standing.ended_at = work.now
     work.session.flush()
     said = f"ended the snooze of the reminders of {_about(work, snooze)}"
     events.record(

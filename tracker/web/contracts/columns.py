@@ -31,7 +31,7 @@ def _version(row: ContractRow) -> str | None:
 def _standing() -> Callable[[ContractRow], str]:
     marked = cells.mark("standing", lambda row: row.standing)()
     held = f'<span class="hold-mark">{escape(str(lazy_gettext("Hold renewal")))}</span>'
-    return lambda row: f"{marked(row)} {held}" if row.hold_since_on else marked(row)
+    return lambda row: f"<span>{marked(row)} {held}</span>" if row.hold_since_on else marked(row)
 
 
 def _last_reminder() -> Callable[[ContractRow], str]:
