@@ -105,7 +105,8 @@ def _page(row: HoldRow, form: StartForm) -> str:
 def _portions(found: GoLivePlan) -> list[Portions]:
     if not found.old_contracts:
         return []
-    releases = ((size, Release.of(work(), found, size)) for size in SIZES)
+    all_at_once = next((size for size in SIZES if size >= len(found.old_contracts)), SIZES[-1])
+    releases = ((size, Release.of(work(), found, size)) for size in SIZES if size <= all_at_once)
     return [Portions(size, release.last_on, len(release.too_late)) for size, release in releases]
 
 
