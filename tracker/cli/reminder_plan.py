@@ -117,9 +117,9 @@ def _for_people(steps: list[PlannedStep], waiting: tuple[WaitingItem, ...]) -> N
             day = step.on_day
             click.echo(f"{day:%a} {day}")
         state = "" if step.entry.state is EntryState.SENT else f" [{step.entry.state}: {step.entry.reason}]"
-        click.echo(f"  {step.entry.somebody.email}: {about(step.item.subject)}. {why(step.item)}{state}")
+        click.echo(f"  {step.entry.somebody.email}: {about(step.item.subject)}: {why(step.item)}{state}")
     for one in waiting:
         until = f"until {one.until_on}" if one.until_on is not None else "not started"
-        click.echo(f"Waits, {until}: {about(one.item.subject)}. {one.reason}")
+        click.echo(f"Waits, {until}: {about(one.item.subject)}: {one.reason}")
     digests = len({(step.on_day, step.entry.somebody.email) for step in steps if step.entry.state is EntryState.SENT})
     click.echo(f"{digests} {'digest' if digests == 1 else 'digests'}, {len(steps)} steps, {len(waiting)} waiting.")
