@@ -11,7 +11,7 @@ from tests.faults.city import City
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
-SHORT = (1.0, 6.0)
+SHORT = (2.5, 6.0)
 """Seconds that a lease and a claim hold where one scheduler is killed all the time."""
 
 

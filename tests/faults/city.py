@@ -28,7 +28,7 @@ from tracker.services.work import TRACKER, Work
 
 FIRST_DAY = date(2026, 11, 23)
 SATURDAY = 5
-PAUSE = 0.12
+PAUSE = 0.2
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """One scheduler that is killed again and again while its mail server misbehaves."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +18,9 @@ from tracker.clock import stopwatch
 from tracker.domain.record_words import LetterState
 from tracker.models.letter import Letter
 
-MEAN_LIFE = 1.6
-LONGEST_LIFE = 4.0
-LIVES_A_DAY = 3
+MEAN_LIFE = 2.0
+LONGEST_LIFE = 5.0
+SAME_DAY = 0.4
 PATIENCE = 120.0
 UNSETTLED = (LetterState.WAITING, LetterState.SENDING)
 
@@ -52,7 +53,8 @@ def killed(course: Course, times: int) -> Course:
     with course.server.running(), _weather(course), writing(course.city):
         for number in range(1, times + 1):
             _live(course)
-            if number % LIVES_A_DAY == 0:
+            sys.stderr.write(f"\rkilled {number} times, the server took {len(course.server.taken)} letters ")
+            if course.random.random() > SAME_DAY:
                 course.city.next_day()
     course.server.often = AS_EVER
     settle_down(course)
