@@ -27,7 +27,7 @@ STEPS: dict[str, dict[int, tuple[str, ...]]] = {
     "expiry": {
         -90: ("owner",), -60: VENDOR, -30: VENDOR, -14: (*VENDOR, "owner"), -7: (*VENDOR, "owner"),
         -1: (*VENDOR, "owner"), 0: (*VENDOR, "owner"), 1: ("owner",), 7: (*VENDOR, "manager"),
-        14: (*VENDOR, "officer"), 30: (*VENDOR, "owner", "flag"),
+        14: (*VENDOR, "officer"), 30: (*VENDOR, "flag"),
     },
     "request": {7: VENDOR, 14: VENDOR, 21: VENDOR},
     "waiver": {-30: ("owner", "officer"), -7: ("owner", "officer"), 0: ("owner", "officer")},

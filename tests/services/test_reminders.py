@@ -152,7 +152,7 @@ def test_after_the_day_escalation_reaches_manager_officer_and_the_flag(work, cas
             told.setdefault(email.partition("@")[0], []).append((work.today - MONDAY).days)
         moments.travel(days=1)
     assert told["cora"] == [0, 7, 14, 30]
-    assert told["pia"] == [0, 1, 30]
+    assert told["pia"] == [0, 1]
     assert told["max"] == [7]
     assert told["oscar"] == [14]
     assert set(renewal_holds.holds(work.session, [cast.payroll, cast.cameras], work.today)) == {cast.payroll}

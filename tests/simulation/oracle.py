@@ -14,7 +14,7 @@ FLAG = "hold renewal"
 POLICY: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "expiry": (
         (-90, (W,)), (-60, (S, P)), (-30, (S, P)), (-14, (S, P, W)), (-7, (S, P, W)), (-1, (S, P, W)), (0, (S, P, W)),
-        (1, (W,)), (7, (S, P, M)), (14, (S, P, G)), (30, (S, P, W, FLAG)),
+        (1, (W,)), (7, (S, P, M)), (14, (S, P, G)), (30, (S, P, FLAG)),
     ),
     "request": ((7, (S, P)), (14, (S, P)), (21, (S, P))),
     "waiver": ((-30, (W, G)), (-7, (W, G)), (0, (W, G))),

@@ -61,7 +61,7 @@ DEFAULT_STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"obligation": "expiry", "days": 1, "to": ["owner"]},
     {"obligation": "expiry", "days": 7, "to": ["signer", "primary", "manager"]},
     {"obligation": "expiry", "days": 14, "to": ["signer", "primary", "privacy officer"]},
-    {"obligation": "expiry", "days": 30, "to": ["signer", "primary", "owner"], "flag": "hold renewal"},
+    {"obligation": "expiry", "days": 30, "to": ["signer", "primary"], "flag": "hold renewal"},
     {"obligation": "request", "days": 7, "to": ["signer", "primary"]},
     {"obligation": "request", "days": 14, "to": ["signer", "primary"]},
     {"obligation": "request", "days": 21, "to": ["signer", "primary"]},
