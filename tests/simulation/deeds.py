@@ -149,6 +149,7 @@ def _new_contact(city: City) -> bool:
     added = contacts.add(city.acting("pia"), _vendor(city, firm), _given(address, roles))
     firm.contacts.append(Reader(added.id, address, roles))
     firm.contacts.sort(key=lambda one: one.number)
+    firm.changed_on = city.today
     return True
 
 
@@ -161,7 +162,7 @@ def _edit_contact(city: City) -> bool:
     roles = _roles(city)
     contacts.edit(city.acting("pia"), _vendor(city, firm), row, _given(address, roles), row.version)
     contact.reachable = contact.reachable or address != contact.email
-    contact.email, contact.roles = address, roles
+    contact.email, contact.roles, firm.changed_on = address, roles, city.today
     return True
 
 
@@ -171,6 +172,7 @@ def _remove_contact(city: City) -> bool:
         return False
     contacts.remove(city.acting("pia"), _vendor(city, firm), city.session.get_one(Contact, contact.number))
     firm.contacts.remove(contact)
+    firm.changed_on = city.today
     return True
 
 
@@ -252,7 +254,7 @@ def _rhythm(city: City) -> bool:
 def _change_owner(city: City) -> bool:
     deal, owner = city.random.choice(city.history.deals), city.random.choice(city.history.staff)
     contracts.assign_owner(city.acting("pia"), [deal.number], owner.number)
-    deal.owner = owner
+    deal.owner, deal.changed_on = owner, city.today
     return True
 
 

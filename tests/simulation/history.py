@@ -21,11 +21,12 @@ class Reader:
 
 @dataclass(slots=True)
 class Firm:
-    """A vendor with its contacts, and why reminders to it are paused, if they are."""
+    """A vendor with its contacts, whether reminders to it are paused, and when its contacts changed last."""
 
     number: int
     contacts: list[Reader] = field(default_factory=list)
     paused: bool = False
+    changed_on: date = date.min
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Cover:
 
 @dataclass(slots=True)
 class Deal:
-    """A contract: its days, whose it is, and what covered it when."""
+    """A contract: its days, whose it is and since when, and what covered it when."""
 
     number: int
     firm: Firm
@@ -54,6 +55,7 @@ class Deal:
     through_on: date
     covers: list[Cover] = field(default_factory=list)
     disposed: bool = False
+    changed_on: date = date.min
 
     def stretches(self) -> list[tuple[date, date]]:
         """The unbroken stretches of covered days inside the contract's own days, first and last day of each."""

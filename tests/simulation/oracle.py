@@ -86,6 +86,19 @@ def open_steps(history: History, day: date, situation: Situation, about: Iterabl
     } - situation.ledger.keys()
 
 
+def came_late(history: History, day: date, situation: Situation) -> set[tuple[str, date]]:
+    """Tell what ended while nothing ran and changed hands after that: its new readers may be noted, or not."""
+    found = set()
+    for thing in things(history, day, situation.last_run):
+        changed_on = max(thing.deal.changed_on, thing.deal.firm.changed_on)
+        if thing.last_on is not None and thing.last_on < day and not thing.told_late and changed_on > thing.last_on:
+            found.add((thing.key, thing.due_on))
+    for deal in history.deals:
+        if deal.disposed and situation.last_run is not None and deal.changed_on >= situation.last_run:
+            found.add((f"disposal:contract:{deal.number}", deal.through_on + DISPOSAL))
+    return found
+
+
 def digest_day(history: History, reader: Reader, day: date) -> date:
     """The day whose digest a reader gets on a day: the week's first, for those who chose one a week."""
     return history.week_begins(day) if _weekly(reader) else day
