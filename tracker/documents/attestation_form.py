@@ -7,6 +7,7 @@ from datetime import date
 import typst
 
 from tracker.domain.agreed_text import AgreedClause, AgreedContract, AgreedText
+from tracker.domain.carried import mark_words
 from tracker.domain.days import day_words
 from tracker.places import data_folder
 
@@ -24,7 +25,7 @@ def attestation_form(city: str, text: AgreedText, printed_on: date) -> bytes:
     found = typst.compile(
         folder / "attestation_form.typ",
         root=folder,
-        sys_inputs={"form": json.dumps(_form(city, text, printed_on))},
+        sys_inputs={"form": json.dumps({**text_values(city, text), **_form(text, printed_on)})},
         format="pdf",
         pdf_tags=True,
     )
@@ -33,17 +34,24 @@ def attestation_form(city: str, text: AgreedText, printed_on: date) -> bytes:
     return found
 
 
-def _form(city: str, text: AgreedText, printed_on: date) -> Mapping[str, object]:
+def text_values(city: str, text: AgreedText) -> Mapping[str, object]:
+    """Return the agreed text as data for agreed_text.typ, which every paper with this text is made by."""
     return {
         "city": city,
         "title": TITLE,
         "request_number": text.request_number,
         "vendor": text.vendor,
         "requirements": f"{text.set_name}, version {text.version}",
-        "printed_on": day_words(printed_on),
         "digest": text.digest(),
+        "mark": mark_words(text.request_number, text.digest()),
         "contracts": [_contract(contract) for contract in text.contracts],
         "clauses": [_clause(clause) for clause in text.clauses],
+    }
+
+
+def _form(text: AgreedText, printed_on: date) -> Mapping[str, object]:
+    return {
+        "printed_on": day_words(printed_on),
         "signer_name": text.signer_name or BLANK,
         "signer_title": text.signer_title or BLANK,
         "signer_authority": text.signer_authority or BLANK,
