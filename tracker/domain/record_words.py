@@ -34,6 +34,10 @@ class TaskKind(StrEnum):
     """The mail server refused a letter for good, or it was tried for days."""
     MAIL_RETURNED = "mail returned"
     """A letter came back: the address does not work."""
+    DOCUMENT_INFECTED = "document infected"
+    """The virus scanner found something in what a vendor sent."""
+    DOCUMENT_UNCHECKED = "document unchecked"
+    """A received file cannot be checked, or was refused after it had been received."""
 
 
 class DocumentKind(StrEnum):
@@ -45,9 +49,17 @@ class DocumentKind(StrEnum):
 
 
 class ScanState(StrEnum):
-    """What the virus scanner said; without one nothing is ever called clean."""
+    """Where a received file stands; without a virus scanner nothing is ever called clean."""
 
     WAITING = "waiting"
+    """Not checked to the end yet, which is no verdict: nobody is given the file."""
     CLEAN = "clean"
     INFECTED = "infected"
     NOT_SCANNED = "not scanned"
+    REFUSED = "refused"
+    """Refused by a check that could only be made after it had been received."""
+
+    @property
+    def given_out(self) -> bool:
+        """Whether people may be given the file, as download or as pictures of its pages."""
+        return self in {ScanState.CLEAN, ScanState.NOT_SCANNED}

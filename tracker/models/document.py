@@ -29,9 +29,13 @@ class Document(Base):
     replaced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # domain.record_words.DocumentKind and ScanState.
     kind: Mapped[str] = mapped_column(String(16), default="uploaded", server_default=text("'uploaded'"))
-    scan: Mapped[str] = mapped_column(String(16), default="not scanned", server_default=text("'not scanned'"))
+    scan: Mapped[str] = mapped_column(
+        String(16), default="not scanned", server_default=text("'not scanned'"), index=True
+    )
     scan_words: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    # The last time that it was looked at; `scan_attempts` counts looks that came to no end.
     scanned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    scan_attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     pages: Mapped[int | None]
 
 
