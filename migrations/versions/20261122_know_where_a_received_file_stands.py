@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d1e8a40b7c9"
-down_revision = "c84e19d7a305"
+down_revision = "8e5a7f20c9d1"
 branch_labels = None
 depends_on = None
 
