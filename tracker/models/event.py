@@ -32,4 +32,4 @@ class EventSubject(Base):
 
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     subject_id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True, index=True)

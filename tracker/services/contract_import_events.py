@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from tracker.models.contract import Contract
 from tracker.models.event import Event, EventSubject
+from tracker.services import event_seals
 from tracker.services.contract_import_head import Head
 from tracker.services.contract_import_report import Fate, RowOutcome
 from tracker.services.contract_import_terms import Pairing
@@ -66,6 +67,7 @@ def record_all(work: Work, deeds: Sequence[Deed], file: str) -> None:
         for kind, number in (("contract", deed.contract.id), *(("vendor", vendor) for vendor in deed.vendor_ids))
     ]
     work.session.execute(insert(EventSubject), subjects)
+    event_seals.expect(work.session, [event.id for event in rows])
 
 
 def _outcome(pairing: Pairing, head: Head, *, created: bool) -> RowOutcome:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from tracker.models.event import Event, EventSubject
+from tracker.services import event_seals
 from tracker.services.work import Work
 
 Subject = tuple[str, int]
 
 
 def record(work: Work, action: str, sentence: str, *subjects: Subject, details: dict[str, Any] | None = None) -> Event:
-    """Write an event and flush.
+    """Write an event and flush; the commit seals it (services.event_seals).
 
     `action` is `subject:deed` ("contract:renewed"); `sentence` reads without the actor's name in front
     ("renewed contract C-2291 through May 31, 2027"); `subjects` are (kind, id) pairs of everything on whose page
@@ -31,6 +32,7 @@ def record(work: Work, action: str, sentence: str, *subjects: Subject, details: 
         EventSubject(kind=kind, subject_id=number, event_id=event.id) for kind, number in set(subjects)
     )
     work.session.flush()
+    event_seals.expect(work.session, [event.id])
     return event
 
 
