@@ -12,12 +12,4 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("document", sa.Column("scan_attempts", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.create_index(op.f("ix_document_scan"), "document", ["scan"])
-    op.add_column(
-        "requirement_set",
-        sa.Column(
-            "signature_kinds",
-            sa.JSON(),
-            server_default=sa.text("""'["certificate", "screen", "wet"]'"""),
-            nullable=False,
-        ),
-    )
+    op.add_column("requirement_set", sa.Column("signature_kinds", sa.JSON(none_as_null=True), nullable=True))
