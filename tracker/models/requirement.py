@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime
@@ -16,6 +17,8 @@ class RequirementSet(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    # Which of domain.signature_kinds suffice; None: all of them.
+    signature_kinds: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RequirementVersion(Base):
@@ -39,7 +42,10 @@ class RequirementVersion(Base):
 
 
 class Clause(Base):
-    """A clause of a version; `code` is stable across versions, `rule` says to which contracts it applies."""
+    """A clause of a version; `code` is stable across versions, `rule` says to which contracts it applies.
+
+    Triggers of the database refuse to change the clauses of a version that is published.
+    """
 
     __tablename__ = "clause"
     __table_args__ = (UniqueConstraint("version_id", "code"),)
@@ -51,3 +57,5 @@ class Clause(Base):
     rule: Mapped[str] = mapped_column(String(64), default="all")
     principle: Mapped[str] = mapped_column(String(2))
     position: Mapped[int] = mapped_column(default=0)
+    row_version: Mapped[int] = mapped_column(default=1, server_default=sql("1"))
+    __mapper_args__ = {"version_id_col": row_version}

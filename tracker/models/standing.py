@@ -1,12 +1,12 @@
 """The derived index: spans of standing, and the net changes from which counts for a day are added up."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Base, words
+from tracker.database import Base, UTCDateTime, words
 from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
 
@@ -91,3 +91,14 @@ class StandingTally(Base):
     department_id: Mapped[int] = mapped_column(primary_key=True)
     standing: Mapped[Standing] = mapped_column(words(Standing), primary_key=True)
     net: Mapped[int] = mapped_column(default=0)
+
+
+class Recount(Base):
+    """A change of policy that moves the standings of all contracts; a job works through them by `done_id`."""
+
+    __tablename__ = "recount"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    done_id: Mapped[int] = mapped_column(default=0)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -85,7 +85,6 @@ def _add_requirements(work: Work) -> int:
         effective_on=told["version"]["effective_on"],
         grace_days=told["version"]["grace_days"],
         note=told["version"]["note"],
-        published_at=noon(work, told["version"]["published_on"]),
     )
     session.add(version)
     session.flush()
@@ -94,6 +93,9 @@ def _add_requirements(work: Work) -> int:
         for number, clause in enumerate(told["clause"], start=1)
     ]
     session.execute(insert(Clause), rows)
+    # Last, because the database takes no clause for a version that is published.
+    version.published_at = noon(work, told["version"]["published_on"])
+    session.flush()
     return len(rows) + 2
 
 

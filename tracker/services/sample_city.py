@@ -90,7 +90,6 @@ def _publish(city: City, work: Work) -> None:
         effective_on=city.work.today + timedelta(days=told["effective"]),
         grace_days=told["grace_days"],
         note=told["note"],
-        published_at=work.now,
     )
     session.add(version)
     session.flush()
@@ -109,6 +108,9 @@ def _publish(city: City, work: Work) -> None:
     ]
     rows += [Clause(version_id=version.id, position=len(rows) + 1, **item) for item in told["clause"] if "rule" in item]
     session.add_all(rows)
+    session.flush()
+    # Last, because the database takes no clause for a version that is published.
+    version.published_at = work.now
     session.flush()
     sentence = f"published version {version.number} of the requirements: {version.note}"
     events.record(work, "requirement:published", sentence, ("requirement", version.id))
