@@ -123,6 +123,10 @@ def test_what_is_missing_stands_among_the_gaps_with_its_day(work, cast, viewer, 
     assert ("C-2291", "element", "Home address") in gaps
     assert ("C-3300", "everything", "everything: never attested") in gaps
     assert all(isinstance(row["Since"], datetime) for row in dicts(book["Gaps"]))
+    stream = BytesIO()
+    status_report.write_gaps_csv(work, StatusReport(viewer, GridQuery(on=MONDAY)), stream)
+    rows = list(csv.DictReader(StringIO(stream.getvalue().decode(), newline="")))
+    assert [(row["Contract no."], row["Kind"], row["Missing"]) for row in rows] == gaps
 
 
 def test_waivers_stand_in_their_state_on_the_day(work, cast, viewer, acting):

@@ -1,6 +1,6 @@
 """What a report says beyond the grid's rows, for some hundred contracts at a time: reasons, due days, data, gaps."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.catalogue_words import Form
 from tracker.domain.days import FIRST_DAY
+from tracker.domain.gap import Kind, gap_on
 from tracker.domain.reasons import Because, Reason, reasons_from_json
 from tracker.models.catalogue import DataElement
 from tracker.models.data_schedule import DataLine
@@ -17,6 +18,9 @@ from tracker.models.request import Request, RequestContract, RequestStep
 from tracker.models.standing import StandingSpan
 from tracker.queries import contracts_grid, standing
 from tracker.queries.contracts_grid import GridQuery
+from tracker.queries.facts import facts_of
+from tracker.queries.gap_matrix import opened_on
+from tracker.queries.policy import policy
 from tracker.queries.requests import WITH_VENDOR
 from tracker.queries.scope import Viewer
 
@@ -33,11 +37,13 @@ class Gap:
     """Something that a contract lacks: `kind` element, clause, version or everything; `subject` its code or words.
 
     `since_on` is the first city day of the unbroken run on which it was lacking; None when it always was.
+    `waived_through_on` is the last city day through which a waiver in force excuses it.
     """
 
     kind: str
     subject: str
     since_on: date | None
+    waived_through_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,36 @@ def names(session: Session) -> dict[str, str]:
 
 
 def gaps(session: Session, contract_ids: Collection[int], day: date) -> dict[int, list[Gap]]:
-    """Return, by contract, what it lacks on a city day, waived things aside, and since when."""
+    """Return, by contract, what it lacks on a city day, excused things too, and since when.
+
+    Where nothing at all is in force, one gap says so for everything; where a whole version is outdated, one for it.
+    """
+    found = _whole(session, contract_ids, day)
+    rules = policy(session)
+    for item in facts_of(session, [number for number in contract_ids if number not in found]):
+        lacking = gap_on(item.facts, rules, day)
+        version = [] if lacking.valid or not lacking.held else _outdated(session, item.contract_id, day)
+        kinds = (Kind.ELEMENT,) if version else tuple(Kind)
+        found[item.contract_id] = version + [
+            Gap(str(one.kind), one.subject, opened_on(one), one.waived_through_on)
+            for kind in kinds
+            for one in lacking.of(kind)
+        ]
+    return {number: some for number, some in found.items() if some}
+
+
+def _whole(session: Session, contract_ids: Collection[int], day: date) -> dict[int, list[Gap]]:
+    """Return the one gap of each contract of which nothing is in force and nothing excused, from the spans."""
+    return {number: some for number, some in _of_spans(session, contract_ids, day, WHOLE).items() if some}
+
+
+def _outdated(session: Session, contract_id: int, day: date) -> list[Gap]:
+    return _of_spans(session, [contract_id], day, (Because.VERSION_OUTDATED,)).get(contract_id, [])
+
+
+def _of_spans(
+    session: Session, contract_ids: Collection[int], day: date, kinds: Collection[str]
+) -> dict[int, list[Gap]]:
     span = StandingSpan
     statement = (
         select(span.contract_id, span.from_on, span.reasons)
@@ -113,24 +148,23 @@ def gaps(session: Session, contract_ids: Collection[int], day: date) -> dict[int
     lacking: dict[int, dict[tuple[str, str], date]] = {}
     for contract_id, from_on, stored in session.execute(statement):
         before = lacking.get(contract_id, {})
-        lacking[contract_id] = {key: before.get(key, from_on) for key in _lacks(stored)}
+        lacking[contract_id] = {key: before.get(key, from_on) for key in _lacks(stored, kinds)}
     return {
         contract_id: [Gap(*key, None if since == FIRST_DAY else since) for key, since in found.items()]
         for contract_id, found in lacking.items()
     }
 
 
-def _lacks(stored: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+def _lacks(stored: Sequence[dict[str, Any]], kinds: Collection[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for reason in stored:
-        kind, subjects = reason["kind"], reason.get("subjects", ())
-        if kind == Because.ELEMENTS_NOT_NAMED:
-            found += [("element", subject) for subject in subjects]
-        elif kind == Because.CLAUSES_NOT_AGREED:
-            found += [("clause", subject) for subject in subjects]
-        elif kind == Because.VERSION_OUTDATED:
-            found += [("element", subject) for subject in subjects] or [("version", f"version {reason['version']}")]
-        elif kind in WHOLE:
+        kind = reason["kind"]
+        if kind not in kinds:
+            continue
+        if kind == Because.VERSION_OUTDATED:
+            found.append(("version", f"version {reason['version']}"))
+        elif len(stored) == 1:
+            # With more beside it some of everything is excused: then each thing is told by itself.
             found.append(("everything", WHOLE[kind]))
     return found
 

@@ -1,7 +1,7 @@
 """The status report: the contracts of a grid as of its day, as the managers' workbook or as its CSV twin."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
 from tracker.exports.csv_twin import CsvFile
 from tracker.exports.part import Part
-from tracker.exports.sheet import Sheet
+from tracker.exports.sheet import Row, Sheet
 from tracker.exports.summary import Summary
 from tracker.exports.workbook import Book
 from tracker.queries import contracts_grid, status_details, waivers
@@ -26,7 +26,7 @@ from tracker.services.work import Work
 AT_ONCE = 500
 EXPIRING_DAYS = 90
 TITLE = "Contract status"
-LACKING = IN_FORCE_SHARING - COMPLYING - {Standing.UNDECLARED, Standing.WAIVED}
+LACKING = IN_FORCE_SHARING - COMPLYING - {Standing.UNDECLARED}
 Told = Callable[[int], object]
 
 
@@ -42,9 +42,9 @@ class StatusReport:
     columns: tuple[str, ...] = ()
 
 
-def file_name(report: StatusReport, ending: str) -> str:
+def file_name(report: StatusReport, ending: str, what: str = "contract-status") -> str:
     """Return the name of a file with this ending ("xlsx", "csv"): contract-status-2026-11-22.xlsx."""
-    return f"contract-status-{report.query.on.isoformat()}.{ending}"
+    return f"{what}-{report.query.on.isoformat()}.{ending}"
 
 
 def write_csv(work: Work, report: StatusReport, stream: IO[bytes], told: Told = int) -> int:
@@ -56,6 +56,17 @@ def write_csv(work: Work, report: StatusReport, stream: IO[bytes], told: Told = 
     file, total = CsvFile((one.column for one in columns), stream), 0
     for entries in batches(work.session, report, report.query):
         file.add([read_row(columns, entry) for entry in entries])
+        total += len(entries)
+        told(len(entries))
+    return total
+
+
+def write_gaps_csv(work: Work, report: StatusReport, stream: IO[bytes], told: Told = int) -> int:
+    """Write the sheet Gaps as CSV to a binary stream, one row per gap; return of how many contracts it tells."""
+    file, total = CsvFile(status_sheets.GAPS.columns, stream), 0
+    names = status_details.names(work.session)
+    for entries in batches(work.session, report, report.query):
+        file.add(_gap_rows(work.session, report, entries, names))
         total += len(entries)
         told(len(entries))
     return total
@@ -84,7 +95,8 @@ class _Sheets:
     """The sheets of the workbook, filled side by side."""
 
     def __init__(self, session: Session, report: StatusReport, columns: tuple[StatusColumn, ...], book: Book) -> None:
-        self._session, self._on, self._columns = session, report.query.on, columns
+        self._session, self._report, self._columns = session, report, columns
+        self._on = report.query.on
         every = status_columns(lambda moment: moment.date())
         self._expiring_columns = tuple(one for one in every if one.key in status_sheets.EXPIRING_KEYS)
         self._elements = status_details.elements(session, report.viewer, report.query)
@@ -101,7 +113,7 @@ class _Sheets:
         """Add a batch of contracts to all sheets but the one of those that expire."""
         self._counts.update((entry.row.department, entry.standing) for entry in entries)
         _fill(self._status, self._columns, entries)
-        self._add_gaps([entry for entry in entries if entry.standing in LACKING])
+        self._gaps.add(_gap_rows(self._session, self._report, entries, self._names))
         ids = [entry.row.id for entry in entries]
         forms = status_details.forms(self._session, ids, self._on)
         self._matrix.add(
@@ -134,12 +146,14 @@ class _Sheets:
             sharing=IN_FORCE_SHARING,
         )
 
-    def _add_gaps(self, entries: list[Entry]) -> None:
-        if not entries:
-            return
-        found = status_details.gaps(self._session, [entry.row.id for entry in entries], self._on)
-        for entry in entries:
-            self._gaps.add(status_sheets.gap_rows(entry, found.get(entry.row.id, ()), self._names))
+
+def _gap_rows(
+    session: Session, report: StatusReport, entries: Iterable[Entry], names: Mapping[str, str]
+) -> Iterator[Row]:
+    lacking = [entry for entry in entries if entry.standing in LACKING]
+    found = status_details.gaps(session, [entry.row.id for entry in lacking], report.query.on) if lacking else {}
+    for entry in lacking:
+        yield from status_sheets.gap_rows(entry, found.get(entry.row.id, ()), names)
 
 
 def _fill(part: Part, columns: tuple[StatusColumn, ...], entries: Iterable[Entry]) -> None:

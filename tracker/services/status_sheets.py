@@ -30,6 +30,7 @@ GAPS = Sheet(
         Column("Kind", width=12),
         Column("Missing", width=44),
         Column("Since", Kind.DAY, 12),
+        Column("Waived until", Kind.DAY, 13),
         Column("Stage", width=17),
     ),
 )
@@ -82,9 +83,9 @@ def matrix(elements: Sequence[Element]) -> Sheet:
 def gap_rows(entry: Entry, gaps: Iterable[Gap], names: Mapping[str, str]) -> Iterator[Row]:
     """One row per missing element or clause; when nothing was ever or is any more attested, one for everything."""
     row = entry.row
-    head, standing = (*contract_cells(row), row.owner, str(entry.standing)), str(entry.stage)
+    head, stage = (*contract_cells(row), row.owner, str(entry.standing)), str(entry.stage)
     for gap in gaps:
-        yield (*head, gap.kind, names.get(gap.subject, gap.subject), gap.since_on, standing)
+        yield (*head, gap.kind, names.get(gap.subject, gap.subject), gap.since_on, gap.waived_through_on, stage)
 
 
 def matrix_row(row: ContractRow, elements: Sequence[Element], forms: Mapping[int, Form]) -> Row:

@@ -19,9 +19,11 @@ Write = Callable[[Work, StatusReport, IO[bytes]], int]
 
 PIECE = 1 << 16
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS: dict[str, tuple[Write, str]] = {
-    "xlsx": (status_report.write_workbook, XLSX),
-    "csv": (status_report.write_csv, "text/csv; charset=utf-8"),
+CSV = "text/csv; charset=utf-8"
+KINDS: dict[str, tuple[Write, str, str, str]] = {
+    "xlsx": (status_report.write_workbook, XLSX, "xlsx", "contract-status"),
+    "csv": (status_report.write_csv, CSV, "csv", "contract-status"),
+    "gaps": (status_report.write_gaps_csv, CSV, "csv", "gaps"),
 }
 
 
@@ -30,15 +32,14 @@ KINDS: dict[str, tuple[Write, str]] = {
 def status() -> Response:
     query = contracts_asked(request.args, clock().today())
     report = StatusReport(the_viewer(), query, read_list(request.args, "columns"))
-    ending = "csv" if request.args.get("format") == "csv" else "xlsx"
-    write, kind = KINDS[ending]
+    write, kind, ending, what = KINDS.get(request.args.get("format", ""), KINDS["xlsx"])
     # Closed when it was read to its end, or when the answer is closed before.
     file = TemporaryFile()  # noqa: SIM115
     write(work(), report, file)
     size = file.tell()
     response = Response(_pieces(file), content_type=kind)
     response.content_length = size
-    response.headers["Content-Disposition"] = f"attachment; filename={status_report.file_name(report, ending)}"
+    response.headers["Content-Disposition"] = f"attachment; filename={status_report.file_name(report, ending, what)}"
     response.call_on_close(file.close)
     if request.method == "HEAD":
         # Nobody reads or closes an answer without a body.

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
 from tracker.queries import overview as queries
 from tracker.queries import standing, tasks, waiting
+from tracker.queries.gap_counts import gap_counts
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.display import number
 from tracker.web.overview import charts
@@ -59,6 +60,8 @@ def show() -> ResponseReturnValue:
         shortcuts=_shortcuts(today),
         sharing=sharing,
         complying=complying,
+        gaps=counts.get(Standing.GAP, 0),
+        gap_counts=gap_counts(session(), person, day, counts.get(Standing.GAP, 0)),
         bar=_bar(counts, day, IN_FORCE_SHARING | {Standing.NOT_REQUIRED}),
         others=_bar(counts, day, set(Standing) - IN_FORCE_SHARING - {Standing.NOT_REQUIRED}),
         waiting=waiting.first(session(), person, today, SHOWN, expected=waiting_count),
