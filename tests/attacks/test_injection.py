@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from email import policy
 from email.parser import BytesParser
 from io import BytesIO
@@ -14,6 +15,7 @@ from tests.attacks.nasty import SHORT
 from tests.attacks.test_objects_of_departments import number_of
 from tests.attacks.walking import SPECIAL, addresses
 from tests.cast import rows
+from tracker.domain.feed_words import FeedKind
 from tracker.mail.sender import transport_for
 from tracker.models.attestation import Attestation, ClauseAnswer
 from tracker.models.contact import Contact
@@ -26,7 +28,8 @@ from tracker.models.request import Request
 from tracker.models.review import Review
 from tracker.models.vendor import Vendor, VendorAlias
 from tracker.models.waiver import Waiver
-from tracker.services import sending
+from tracker.services import calendar_feeds, sending
+from tracker.services.calendar_feeds import NewFeed
 
 EVIL = ("<script>alert", "<img src=x1", "49{% raw", 'javascript:alert(1)"', 'href="https://evil.example')
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -71,12 +74,14 @@ def test_every_page_shows_what_is_stored_as_text(app, town, work, visitors, kind
 
 
 @pytest.mark.parametrize("kind", list(SHORT))
-def test_the_vendors_pages_and_the_form_to_sign_take_any_text(app, town, work, visitors, draft_of, kind):
+def test_the_vendors_pages_and_the_form_to_sign_take_any_text(app, town, work, acting, visitors, draft_of, kind):
     text = " ".join("".join(c for c in SHORT[kind] if ord(c) >= 32 and not "\ud800" <= c <= "\udfff").split())
     planted(work, town, text)
     draft_of(town.acme)
     client = visitors.contact(town.cast.cora)
-    for _endpoint, permission, path in addresses(app, number_of(town.acme)):
+    own = calendar_feeds.create(acting(town.cast.cora, text, "contact"), NewFeed(FeedKind.VENDOR, town.acme.vendor))
+    work.session.commit()
+    for _endpoint, permission, path in addresses(app, number_of(replace(town.acme, feed=own.id))):
         if permission == "contact":
             answer = client.get(path)
             assert answer.status_code < 400, f"{path}: {answer.status_code}"

@@ -5,36 +5,24 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from tests.simulation.city import ROLES, City
-from tests.simulation.history import DISPOSAL, ONE, Asking, Cover, Deal, Excuse, Firm, Reader
+from tests.simulation import people
+from tests.simulation.city import City
+from tests.simulation.history import DISPOSAL, ONE, Asking, Cover, Deal, Excuse
 from tests.submitted import answer
-from tracker.domain.catalogue_words import ContactRole
 from tracker.domain.checklist import Check
-from tracker.domain.obligations import Rhythm
 from tracker.models.attestation import Attestation
-from tracker.models.contact import Contact
 from tracker.models.contract import Contract
-from tracker.models.letter import Letter
-from tracker.models.person import Person
 from tracker.models.request import Request
 from tracker.models.snooze import Snooze
-from tracker.models.vendor import Vendor
 from tracker.models.waiver import Waiver
 from tracker.services import (
-    accounts,
-    contacts,
-    contracts,
     disposals,
-    holidays,
-    reminders,
     requests,
     reviews,
     revocations,
     snoozes,
-    unreachable,
     waivers,
 )  # fmt: skip
-from tracker.services.contacts import NewContact
 from tracker.services.disposals import NewDisposal
 from tracker.services.requests import NewRequest
 from tracker.services.reviews import Acceptance, Returning
@@ -143,69 +131,6 @@ def _revoke(city: City) -> bool:
     return True
 
 
-def _new_contact(city: City) -> bool:
-    firm = city.random.choice(city.history.firms)
-    roles, address = _roles(city), city.new_address()
-    added = contacts.add(city.acting("pia"), _vendor(city, firm), _given(address, roles))
-    firm.contacts.append(Reader(added.id, address, roles))
-    firm.contacts.sort(key=lambda one: one.number)
-    firm.changed_on = city.today
-    return True
-
-
-def _edit_contact(city: City) -> bool:
-    firm, contact = _contact(city)
-    if contact is None:
-        return False
-    row = city.session.get_one(Contact, contact.number)
-    address = city.random.choice((contact.email, city.new_address()))
-    roles = _roles(city)
-    contacts.edit(city.acting("pia"), _vendor(city, firm), row, _given(address, roles), row.version)
-    contact.reachable = contact.reachable or address != contact.email
-    contact.email, contact.roles, firm.changed_on = address, roles, city.today
-    return True
-
-
-def _remove_contact(city: City) -> bool:
-    firm, contact = _contact(city)
-    if contact is None:
-        return False
-    contacts.remove(city.acting("pia"), _vendor(city, firm), city.session.get_one(Contact, contact.number))
-    firm.contacts.remove(contact)
-    firm.changed_on = city.today
-    return True
-
-
-def _bounce(city: City) -> bool:
-    addresses = {one.email: one for firm in city.history.firms for one in firm.contacts if one.reachable}
-    sent = select(Letter).where(Letter.to_email.in_(sorted(addresses)), Letter.contact_id.is_not(None))
-    letter = city.session.scalars(sent.order_by(Letter.id.desc()).limit(1)).first()
-    if letter is None or not unreachable.mark(city.work, letter, "No such mailbox."):
-        return False
-    addresses[letter.to_email].reachable = False
-    return True
-
-
-def _works_again(city: City) -> bool:
-    marked = [one for firm in city.history.firms for one in firm.contacts if not one.reachable]
-    if not marked:
-        return False
-    contact = city.random.choice(marked)
-    unreachable.works_again(city.work, city.session.get_one(Contact, contact.number))
-    contact.reachable = True
-    return True
-
-
-def _pause(city: City) -> bool:
-    firm = city.random.choice(city.history.firms)
-    if firm.paused:
-        reminders.resume(city.acting("pia"), _vendor(city, firm))
-    else:
-        reminders.pause(city.acting("pia"), _vendor(city, firm), "The vendor moves.")
-    firm.paused = not firm.paused
-    return True
-
-
 def _snooze(city: City) -> bool:
     deal = city.random.choice(city.history.deals)
     today = city.today
@@ -229,32 +154,6 @@ def _end_snooze(city: City) -> bool:
     row = city.random.choice(rows)
     snoozes.end(city.acting("pia"), row)
     del city.history.snoozes[row.obligation, row.due_on]
-    return True
-
-
-def _holiday(city: City) -> bool:
-    day = city.today + timedelta(days=city.random.randrange(2, 20))
-    if day in city.history.holidays:
-        holidays.remove(city.acting("adam"), day)
-        city.history.holidays.remove(day)
-    else:
-        holidays.add(city.acting("adam"), day, "A day off")
-        city.history.holidays.add(day)
-    return True
-
-
-def _rhythm(city: City) -> bool:
-    reader = city.random.choice(city.history.staff)
-    rhythm = city.random.choice(("daily", "daily", "weekly", "none"))
-    accounts.choose_letters(city.work, city.session.get_one(Person, reader.number), Rhythm(rhythm), "en")
-    reader.rhythm = rhythm
-    return True
-
-
-def _change_owner(city: City) -> bool:
-    deal, owner = city.random.choice(city.history.deals), city.random.choice(city.history.staff)
-    contracts.assign_owner(city.acting("pia"), [deal.number], owner.number)
-    deal.owner, deal.changed_on = owner, city.today
     return True
 
 
@@ -297,26 +196,9 @@ def _some(city: City, *, answered: bool) -> Asking | None:
     return city.random.choice(found) if found else None
 
 
-def _contact(city: City) -> tuple[Firm, Reader | None]:
-    firm = city.random.choice(city.history.firms)
-    return firm, city.random.choice(firm.contacts) if firm.contacts else None
-
-
-def _roles(city: City) -> frozenset[str]:
-    return frozenset(city.random.sample(ROLES, city.random.choice((1, 2))))
-
-
-def _given(address: str, roles: frozenset[str]) -> NewContact:
-    return NewContact("Some Contact", address, roles=frozenset(ContactRole(role) for role in roles))
-
-
-def _vendor(city: City, firm: Firm) -> Vendor:
-    return city.session.get_one(Vendor, firm.number)
-
-
 DEEDS: dict[Deed, float] = {
     _ask: 24, _answer: 22, _accept: 18, _return: 6, _resend: 2, _ask_another: 2, _revoke: 2,
-    _new_contact: 2, _edit_contact: 3, _remove_contact: 1, _bounce: 2, _works_again: 1.5,
-    _pause: 2, _snooze: 4, _end_snooze: 1, _holiday: 1, _rhythm: 2, _change_owner: 3,
+    people.new_contact: 2, people.edit_contact: 3, people.remove_contact: 1, people.bounce: 2, people.works_again: 1.5,
+    people.pause: 2, _snooze: 4, _end_snooze: 1, people.holiday: 1, people.rhythm: 2, people.change_owner: 3,
     _waive: 3, _end_waiver: 1, _dispose: 3,
 }  # fmt: skip
