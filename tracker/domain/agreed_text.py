@@ -55,8 +55,11 @@ class AgreedText(NamedTuple):
 
     def digest(self) -> str:
         """Return the SHA-256 of the text, hexadecimal; equal texts have equal digests, on every machine."""
-        plain = json.dumps(self, ensure_ascii=True, separators=(",", ":"), default=date.isoformat)
-        return sha256(plain.encode()).hexdigest()
+        return sha256(self.plain().encode()).hexdigest()
+
+    def plain(self) -> str:
+        """Return the text as the JSON whose SHA-256 is the digest, so that the two can be kept side by side."""
+        return json.dumps(self, ensure_ascii=True, separators=(",", ":"), default=date.isoformat)
 
 
 def mark(digest: str) -> str:
