@@ -5,6 +5,7 @@ from tracker.models import (
     calendar_feed,
     campaign,
     catalogue,
+    city_certificate,
     contact,
     contract,
     data_schedule,
@@ -33,7 +34,7 @@ from tracker.models import (
 )
 
 TABLES = (
-    attestation, calendar_feed, campaign, catalogue, contact, contract, data_schedule, department, document, event,
-    event_seal, letter, obligation, person, policy, portal, reminder_hold, request, requirement, review, saved_view,
-    scheduler, signing, snooze, standing, task, trust_list, vendor, waiver,
+    attestation, calendar_feed, campaign, catalogue, city_certificate, contact, contract, data_schedule, department,
+    document, event, event_seal, letter, obligation, person, policy, portal, reminder_hold, request, requirement,
+    review, saved_view, scheduler, signing, snooze, standing, task, trust_list, vendor, waiver,
 )  # fmt: skip

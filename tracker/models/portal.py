@@ -15,6 +15,8 @@ class PortalCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    # What a code signs; None for one that signs in.
+    attestation_id: Mapped[int | None] = mapped_column(ForeignKey("attestation.id"))
     browser_digest: Mapped[str] = mapped_column(String(64), index=True)
     code_digest: Mapped[str] = mapped_column(String(64))
     tries: Mapped[int] = mapped_column(default=0)

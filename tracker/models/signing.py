@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, UTCDateTime
@@ -14,6 +15,7 @@ class Signing(Base):
     __tablename__ = "signing"
 
     attestation_id: Mapped[int] = mapped_column(ForeignKey("attestation.id"), primary_key=True)
+    # The JSON whose SHA-256 is text_digest (domain.agreed_text).
     text: Mapped[str] = mapped_column(Text)
     text_digest: Mapped[str] = mapped_column(String(64))
     consent: Mapped[str] = mapped_column(Text, default="")
@@ -29,4 +31,6 @@ class Signing(Base):
     zone: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(64), default="")
     browser: Mapped[str] = mapped_column(String(300), default="")
+    # What is to be said about the seal: who vouches for the moment, and whether the paper is archivable.
+    seal_words: Mapped[str] = mapped_column(String(300), default="", server_default=sql("''"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
