@@ -1,19 +1,26 @@
 """The environment, read once: every setting of the product, its default and its meaning."""
 
+import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
+SIGNING_SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{32,86}={0,2}")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Known to everybody, so that links of the sample city outlive a restart; refused where anything is real.
 SAMPLE_SECRET = "known-to-everybody-and-good-for-the-sample-city-only"  # noqa: S105
+SHAPES = {
+    "files_url": (re.compile(r"file:.+|s3://[^/\s]+(/\S*)?"), "must be file:folder or s3://bucket/prefix"),
+    "timestamp_url": (re.compile(r"|https?://[^/\s]+\S*"), "must be an address like http://timestamp.city.example"),
+    "clamav_url": (re.compile(r"|unix:/.+|tcp://\S+:\d+"), "must be tcp://host:port or unix:/path"),
+}
 
 
 class SettingsProblem(Exception):
@@ -31,7 +38,19 @@ class Settings(BaseSettings):
     )
     files_url: str = Field(
         default="file:var/files",
-        description="Where documents are kept: file:folder (kept under their digest).",
+        description="Where documents are kept, under their digest: file:folder, or s3://bucket/prefix.",
+    )
+    files_endpoint: str = Field(
+        default="", description="Address of the S3 service, like https://s3.city.example; empty: that of Amazon."
+    )
+    files_region: str = Field(default="us-east-1", description="Region of the bucket.")
+    files_key_id: str = Field(
+        default="", description="Access key of the bucket; empty: the role that the machine itself has."
+    )
+    files_secret: str = Field(default="", description="Secret of that access key.")
+    clamav_url: str = Field(
+        default="",
+        description="Virus scanner: tcp://host:port or unix:/path of clamd; empty: received files are not scanned.",
     )
     secret_key: str = Field(
         default="",
@@ -65,6 +84,36 @@ class Settings(BaseSettings):
     returns_token: str = Field(
         default="",
         description="Secret of whoever posts returned mail to /returned-mail, at least 32 characters; empty: closed.",
+    )
+    checkpoint_file: str = Field(
+        default="",
+        description="File outside this machine (a mounted share) to which each day's checkpoint is appended.",
+    )
+    checkpoint_mail: str = Field(
+        default="", description="Address that gets each day's checkpoint of the audit trail as a letter."
+    )
+    checkpoint_webhook: str = Field(
+        default="",
+        description="Address (https, in no private network) to which each day's checkpoint is posted, signed.",
+    )
+    checkpoint_webhook_secret: str = Field(
+        default="",
+        description="Secret of that signature (Standard Webhooks): whsec_ and the Base64 of 24 to 64 random bytes.",
+    )
+    seal_file: str = Field(
+        default="",
+        description="The city's own key for sealing what is signed on screen: a PKCS#12 file (.p12, .pfx).",
+    )
+    seal_password: str = Field(default="", description="Password of that file.")
+    seal_module: str = Field(
+        default="", description="Instead of the file, a key in hardware: path of the PKCS#11 library of its maker."
+    )
+    seal_token: str = Field(default="", description="Label of the token in that hardware.")
+    seal_key: str = Field(default="", description="Label of the key and of its certificate on the token.")
+    seal_pin: str = Field(default="", description="PIN of the token.")
+    timestamp_url: str = Field(
+        default="",
+        description="Timestamp service (RFC 3161) that vouches for the moment of a seal, like http://…; empty: none.",
     )
     sample_mode: bool = Field(
         default=False,
@@ -114,6 +163,38 @@ class Settings(BaseSettings):
     def _strong_token(cls, value: str) -> str:
         if value and _is_weak(value):
             message = "is weak: set it to at least 32 random characters"
+            raise ValueError(message)
+        return value
+
+    @field_validator("checkpoint_webhook")
+    @classmethod
+    def _posted_over_tls(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme != "https" or not parts.hostname or parts.username):
+            message = "must be an address like https://archive.example/checkpoints"
+            raise ValueError(message)
+        return value
+
+    @field_validator("checkpoint_webhook_secret")
+    @classmethod
+    def _signing_secret(cls, value: str) -> str:
+        if value and not SIGNING_SECRET.fullmatch(value):
+            message = "must be whsec_ and the Base64 of 24 to 64 random bytes"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _signed_webhook(self) -> "Settings":
+        if self.checkpoint_webhook and not self.checkpoint_webhook_secret:
+            message = "TRACKER_CHECKPOINT_WEBHOOK needs TRACKER_CHECKPOINT_WEBHOOK_SECRET"
+            raise ValueError(message)
+        return self
+
+    @field_validator(*SHAPES)
+    @classmethod
+    def _shaped(cls, value: str, info: ValidationInfo) -> str:
+        pattern, message = SHAPES[str(info.field_name)]
+        if not pattern.fullmatch(value):
             raise ValueError(message)
         return value
 

@@ -18,6 +18,7 @@ from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_of
 from tracker.services import (
+    checkpoints,
     heartbeat,
     heartbeat_letter,
     housekeeping,
@@ -35,7 +36,8 @@ REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
 HEARTBEAT: Final = "heartbeat"
 RETURNS: Final = "returned mail"
-SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, HEARTBEAT: 60, RETURNS: 300}
+CHECKPOINTS: Final = "checkpoint"
+SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, HEARTBEAT: 60, RETURNS: 300, CHECKPOINTS: 300}
 ROUND_LASTS: Final = 28
 """Seconds after which a round of sending ends and what it did is noted; the tick after thirty goes on.
 
@@ -61,6 +63,7 @@ def start(app: Flask) -> BackgroundScheduler:
         (HOUSEKEEPING, tidy),
         (RETURNS, read_returns),
         (HEARTBEAT, heartbeat_letter.write_due),
+        (CHECKPOINTS, hand_out),
     )
     for name, deed in deeds:
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
@@ -155,6 +158,11 @@ def remind(work: Work) -> str:
 def read_returns(work: Work) -> str:
     """Take what came back to the mailbox of returned mail, where one is configured."""
     return returns_mailbox.read_through(work, committing(work))
+
+
+def hand_out(work: Work) -> str:
+    """Hand today's checkpoint of the audit trail to the places outside that have none yet."""
+    return checkpoints.hand_out(work, committing(work))
 
 
 def tidy(work: Work) -> str:

@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from tracker.cli import (
+    audit,
     database,
     document,
     export,
@@ -36,6 +37,7 @@ commands.add_command(export.export)
 commands.add_command(document.document)
 commands.add_command(timeline.timeline)
 commands.add_command(user.user)
+commands.add_command(audit.audit)
 commands.add_command(remind.remind)
 commands.add_command(reminders.reminders)
 commands.add_command(scheduler.scheduler)

@@ -10,7 +10,7 @@ from typing import Final
 from tracker.domain.event_chain import moment_text
 
 LINE: Final = re.compile(
-    r"tracker-checkpoint-1 at=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) position=(\d{1,18}) events=(\d{1,18}) "
+    r"tracker-checkpoint-1\s+at=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\s+position=(\d{1,18})\s+events=(\d{1,18})\s+"
     r"link=([0-9a-f]{64})"
 )
 
@@ -38,9 +38,13 @@ def heads_in(text: str) -> list[Head]:
 
     So a file of many lines, a saved letter and the body of a webhook can be handed over as they are.
     """
-    return [_head(*found.groups()) for found in LINE.finditer(text)]
+    heads = (_head(*found.groups()) for found in LINE.finditer(text))
+    return [head for head in heads if head is not None]
 
 
-def _head(at: str, position: str, events: str, link: str) -> Head:
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+def _head(at: str, position: str, events: str, link: str) -> Head | None:
+    try:
+        moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
     return Head(moment, int(position), int(events), link)
