@@ -18,6 +18,7 @@ from tracker.database import db, prepare_engine
 from tracker.places import data_folder
 from tracker.web import context, display, errors, headers, languages, navigation, permissions
 from tracker.web.account import room as account
+from tracker.web.addenda import room as addenda
 from tracker.web.attestations import room as attestations
 from tracker.web.audit import room as audit
 from tracker.web.calendar_feeds import room as calendar_feeds
@@ -44,8 +45,8 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    attestations, audit, calendar_feeds, contracts, data_schedule, exports, go_live, health, onboarding, outbox,
-    overview, reminders, requests, requirements, returned_mail, reviews, settings_room, tasks, vendors, waivers,
+    addenda, attestations, audit, calendar_feeds, contracts, data_schedule, exports, go_live, health, onboarding,
+    outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room, tasks, vendors, waivers,
 )  # fmt: skip
 
 

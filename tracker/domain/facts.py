@@ -75,7 +75,8 @@ class Attested(Fact):
 
     ``clauses`` are the codes that count as agreed: agreed, agreed with an accepted exception, or
     accepted as not applicable. It is in force from ``effective_on`` through ``expires_on``, and no
-    longer from ``revoked_on``; ``revoked_at`` is when the revocation was recorded.
+    longer from ``revoked_on``; ``revoked_at`` is when the revocation was recorded. ``addendum`` says that it only
+    adds to another one, which is named before it.
     """
 
     attestation_id: int
@@ -86,6 +87,7 @@ class Attested(Fact):
     clauses: frozenset[str]
     revoked_on: date | None = None
     revoked_at: datetime | None = None
+    addendum: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

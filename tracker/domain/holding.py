@@ -114,8 +114,9 @@ def _nothing_held(version: RequirementVersion | None, ended: Force | None) -> Ho
     )
 
 
-def _rank(attested: Attested) -> tuple[int, date, date, int]:
-    return attested.version, last_day(attested), attested.effective_on, attested.attestation_id
+def _rank(attested: Attested) -> tuple[int, bool, date, date, int]:
+    whole = not attested.addendum
+    return attested.version, whole, last_day(attested), attested.effective_on, attested.attestation_id
 
 
 def _newest(attestations: Sequence[Attested]) -> Attested:

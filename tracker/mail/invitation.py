@@ -20,8 +20,12 @@ def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
     due_on: date,
     link: str,
     message: str,
+    added: Sequence[str] = (),
 ) -> Composed:
-    """Ask to answer for these contracts (one line each) by a day of the city; `message` may be empty."""
+    """Ask to answer for these contracts (one line each) by a day of the city; `message` may be empty.
+
+    `added` names the data of an addendum, which asks for nothing else.
+    """
     say, day = city.tongue.say, city.tongue.day(due_on)
     blocks: list[Block] = [
         Paragraph(
@@ -36,6 +40,11 @@ def invitation(  # noqa: PLR0913, PLR0917  # what the letter says, part by part
         Paragraph(say("It is about:")),
         Items(tuple(contracts)),
     ]
+    if added:
+        blocks += [
+            Paragraph(say("Your attestation in force stays as it is. We ask only about data that it does not name:")),
+            Items(tuple(added)),
+        ]
     if message.strip():
         blocks += [Paragraph(say("The city added this message:")), Quote(message)]
     blocks += [

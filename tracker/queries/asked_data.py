@@ -1,6 +1,6 @@
 """What a request asks about: its contracts, and the data that each lets go today or later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from tracker.domain.agreed_text import AgreedContract, AgreedElement
 from tracker.domain.catalogue_words import Direction
 from tracker.models.contract import Contract, ContractTerm
 from tracker.models.request import RequestContract
+from tracker.queries.addendum import asked_elements
 from tracker.queries.data_schedule import LineRow, declaration, lines
 
 DIRECTION_WORDS = {
@@ -60,14 +61,24 @@ class AskedContract:
 
 
 def asked_data(session: Session, request_id: int, day: date) -> tuple[AskedContract, ...]:
-    """Return the contracts of a request by number, each with the data that it lets go on `day` or later."""
+    """Return the contracts of a request by number, each with the data that it lets go on `day` or later.
+
+    Of an addendum only the personal data that it asks about.
+    """
+    only = asked_elements(session, request_id)
     statement = (
         select(Contract.id, Contract.number, Contract.title, Contract.breach_notice_hours)
         .join(RequestContract, RequestContract.contract_id == Contract.id)
         .where(RequestContract.request_id == request_id)
         .order_by(Contract.number)
     )
-    return tuple(_contract(session, *row, day) for row in session.execute(statement).all())
+    found = tuple(_contract(session, *row, day) for row in session.execute(statement).all())
+    return found if only is None else tuple(_narrowed(contract, only) for contract in found)
+
+
+def _narrowed(contract: AskedContract, only: dict[int, frozenset[int]]) -> AskedContract:
+    asked = only.get(contract.id, frozenset())
+    return replace(contract, lines=tuple(line for line in contract.personal if line.element_id in asked))
 
 
 def _contract(session: Session, number: int, name: str, title: str, hours: int, day: date) -> AskedContract:

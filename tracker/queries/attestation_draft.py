@@ -1,5 +1,6 @@
 """The draft of an attestation: what is to be answered, what was answered so far, and the text to be signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from tracker.domain.agreed_text import AgreedClause, AgreedText
 from tracker.domain.answering import ANSWER_WORDS, Lacking, lacking, signer_lacks
 from tracker.domain.catalogue_words import Answer
+from tracker.domain.days import day_words
 from tracker.models.attestation import Attestation, ClauseAnswer
 from tracker.models.request import Request
 from tracker.models.requirement import RequirementSet, RequirementVersion
 from tracker.models.vendor import Vendor
+from tracker.queries.addendum import ADDENDUM, Difference, difference
 from tracker.queries.asked_data import AskedContract, asked_data
 from tracker.queries.documents import DocumentRow, documents_of
 from tracker.queries.past_answers import PastAnswer, past_answers
@@ -59,6 +62,8 @@ class Draft:
     answers: tuple[DraftAnswer, ...]
     contracts: tuple[AskedContract, ...]
     document: DocumentRow | None
+    adds_to: Difference | None = None
+    """For an addendum: what is attested already, and what it adds."""
 
     @property
     def answered(self) -> int:
@@ -77,7 +82,14 @@ class Draft:
 
     def answers_complete(self, today: date) -> bool:
         """Whether every clause is answered well enough to be sent."""
-        return bool(self.answers) and all(answer.lacks(today) is None for answer in self.answers)
+        return self.asks_something and all(answer.lacks(today) is None for answer in self.answers)
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether there is something to sign for; an addendum can be about data alone."""
+        if self.adds_to is None:
+            return bool(self.answers)
+        return bool(self.answers) or any(contract.personal for contract in self.contracts)
 
     @property
     def text(self) -> AgreedText:
@@ -85,7 +97,7 @@ class Draft:
         return AgreedText(
             request_number=self.request_number,
             vendor=self.vendor_name,
-            set_name=self.set_name,
+            set_name=self.set_name + _added_to(self.adds_to),
             version=self.version_number,
             contracts=tuple(contract.agreed for contract in self.contracts),
             clauses=tuple(_agreed(answer) for answer in self.answers),
@@ -102,7 +114,12 @@ def draft(session: Session, request: Request, today: date) -> Draft:
     own = newest if newest is not None and newest.submitted_at is None else None
     given = _given(session, newest.id) if newest else {}
     past = past_answers(session, request.vendor_id)
-    rows = applicable_to(session, [contract.id for contract in contracts], today, request.version_id)
+    adds_to = _adds_to(session, request, contracts, today)
+    rows = (
+        applicable_to(session, [contract.id for contract in contracts], today, request.version_id)
+        if adds_to is None
+        else adds_to.clauses
+    )
     documents = documents_of(session, own.id) if own else ()
     return Draft(
         *_head(session, request),
@@ -120,7 +137,22 @@ def draft(session: Session, request: Request, today: date) -> Draft:
         ),
         contracts=contracts,
         document=documents[-1] if documents else None,
+        adds_to=adds_to,
     )
+
+
+def _adds_to(session: Session, request: Request, contracts: Sequence[AskedContract], today: date) -> Difference | None:
+    if request.kind != ADDENDUM or not contracts:
+        return None
+    return difference(session, contracts[0].id, today, request.version_id)
+
+
+def _added_to(adds_to: Difference | None) -> str:
+    """What the signer reads behind the name of the requirements."""
+    if adds_to is None:
+        return ""
+    days = [day_words(main.effective_on) for main in adds_to.main[:1]]
+    return "".join([", addendum", *(f" to the attestation of {day}" for day in days)])
 
 
 def newest_round(session: Session, request_id: int) -> Attestation | None:

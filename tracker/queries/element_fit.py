@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.coming import coming
 from tracker.domain.sharing import sharing_on
+from tracker.models.attestation import Attestation
 from tracker.models.catalogue import DataElement
+from tracker.models.request import Request, RequestElement
+from tracker.queries.addendum import ADDENDUM
 from tracker.queries.facts import facts_of
 from tracker.queries.outlook import attested_codes
 
@@ -53,14 +56,20 @@ class ContractElements:
 def elements(session: Session, attestation_id: int, contract_ids: Sequence[int], day: date) -> list[ContractElements]:
     """Return, per contract, the elements that the attestation names beside the personal ones shared on a city day.
 
-    Elements that will be shared from a later day on are told apart.
+    Elements that will be shared from a later day on are told apart. Of an addendum only the elements that it names
+    and that it was asked for are compared: the rest is what it adds to.
     """
     named = attested_codes(session, attestation_id)
+    asked = _asked(session, attestation_id)
     today: dict[int, frozenset[str]] = {}
     later: dict[int, frozenset[str]] = {}
     for found in facts_of(session, contract_ids):
         today[found.contract_id] = sharing_on(found.facts, day).elements
         later[found.contract_id] = coming(found.facts, day).elements
+        if asked is not None:
+            about = asked | named.get(found.contract_id, frozenset())
+            today[found.contract_id] &= about
+            later[found.contract_id] &= about
     nothing: frozenset[str] = frozenset()
     codes = {code for part in (named, today, later) for found_codes in part.values() for code in found_codes}
     catalogue = _catalogue(session, codes)
@@ -70,6 +79,19 @@ def elements(session: Session, attestation_id: int, contract_ids: Sequence[int],
         )
         for number in contract_ids
     ]
+
+
+def _asked(session: Session, attestation_id: int) -> frozenset[str] | None:
+    """The elements that an addendum was asked for; None for a whole attestation."""
+    request_id = session.scalar(
+        select(Request.id)
+        .join(Attestation, Attestation.request_id == Request.id)
+        .where(Attestation.id == attestation_id, Request.kind == ADDENDUM)
+    )
+    if request_id is None:
+        return None
+    codes = select(DataElement.code).join(RequestElement, RequestElement.element_id == DataElement.id)
+    return frozenset(session.scalars(codes.where(RequestElement.request_id == request_id)))
 
 
 def _rows(

@@ -14,7 +14,7 @@ from tracker.models.attestation import Attestation, AttestationContract, Attesta
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract, ContractTerm, Disposal
 from tracker.models.data_schedule import DataLine, Declaration
-from tracker.models.request import RequestContract, RequestStep
+from tracker.models.request import Request, RequestContract, RequestStep
 from tracker.models.requirement import Clause, RequirementVersion
 from tracker.models.review import Review
 from tracker.models.waiver import Waiver, WaiverClause, WaiverElement
@@ -141,10 +141,12 @@ def _attestations(session: Session, ids: Sequence[int], gathered: _Gathered) -> 
             Attestation.revoked_on,
             Attestation.revoked_at,
             Review.decided_at,
+            Request.kind,
         )
         .join(Attestation, Attestation.id == AttestationContract.attestation_id)
         .join(Review, Review.attestation_id == Attestation.id)
         .join(RequirementVersion, RequirementVersion.id == Attestation.version_id)
+        .outerjoin(Request, Request.id == Attestation.request_id)
         .where(Attestation.effective_on.is_not(None))
     )
     rows = session.execute(_of(accepted, AttestationContract.contract_id, ids).order_by(Attestation.id)).all()
@@ -163,6 +165,7 @@ def _attestations(session: Session, ids: Sequence[int], gathered: _Gathered) -> 
                 clauses=frozenset(clauses.get(row.id, ())),
                 revoked_on=row.revoked_on,
                 revoked_at=row.revoked_at,
+                addendum=row.kind == "addendum",
                 recorded_at=row.decided_at,
             ),
         )
@@ -197,9 +200,8 @@ def _waivers(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
     )
     for row in session.execute(named.where(WaiverElement.waiver_id.in_(numbers))):
         elements[row.waiver_id].append(row.code)
-    for row in session.execute(
-        select(WaiverClause.waiver_id, WaiverClause.code).where(WaiverClause.waiver_id.in_(numbers))
-    ):
+    codes = select(WaiverClause.waiver_id, WaiverClause.code)
+    for row in session.execute(codes.where(WaiverClause.waiver_id.in_(numbers))):
         clauses[row.waiver_id].append(row.code)
     for row in rows:
         gathered.add(
@@ -235,9 +237,8 @@ def _steps(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
         RequestStep.on_day,
         RequestStep.recorded_at,
     ).join(RequestStep, RequestStep.request_id == RequestContract.request_id)
-    for row in session.execute(
-        _of(steps, RequestContract.contract_id, ids).order_by(RequestStep.recorded_at, RequestStep.id)
-    ):
+    ordered = _of(steps, RequestContract.contract_id, ids).order_by(RequestStep.recorded_at, RequestStep.id)
+    for row in session.execute(ordered):
         gathered.add(
             "steps",
             row.contract_id,

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.catalogue_words import Answer
 from tracker.models.attestation import Attestation, ClauseAnswer
+from tracker.models.request import Request
 from tracker.models.requirement import Clause
+from tracker.queries.addendum import ADDENDUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +24,35 @@ class PastAnswer:
 
 
 def past_answers(session: Session, vendor_id: int) -> dict[str, PastAnswer]:
-    """Return the answers of the vendor's newest accepted attestation by the stable code of their clause."""
-    newest = (
-        select(Attestation.id)
+    """Return the answers of the vendor's newest accepted attestation by the stable code of their clause.
+
+    What addenda to it added or asked again counts with it.
+    """
+    statement = (
+        select(Clause.code, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on, ClauseAnswer.control)
+        .join(Clause, Clause.id == ClauseAnswer.clause_id)
+        .join(Attestation, Attestation.id == ClauseAnswer.attestation_id)
+        .where(Attestation.id.in_(_newest(session, vendor_id)))
+        .order_by(Attestation.effective_on, Attestation.id)
+    )
+    return {row[0]: PastAnswer(row[1], row[2], row[3], row[4]) for row in session.execute(statement)}
+
+
+def _newest(session: Session, vendor_id: int) -> list[int]:
+    """The newest accepted attestation, with the addenda that came after it."""
+    accepted = (
+        select(Attestation.id, Request.kind)
+        .outerjoin(Request, Request.id == Attestation.request_id)
         .where(
             Attestation.vendor_id == vendor_id,
             Attestation.effective_on.is_not(None),
             Attestation.revoked_at.is_(None),
         )
         .order_by(Attestation.effective_on.desc(), Attestation.id.desc())
-        .limit(1)
     )
-    statement = (
-        select(Clause.code, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on, ClauseAnswer.control)
-        .join(Clause, Clause.id == ClauseAnswer.clause_id)
-        .where(ClauseAnswer.attestation_id == newest.scalar_subquery())
-    )
-    return {row[0]: PastAnswer(row[1], row[2], row[3], row[4]) for row in session.execute(statement)}
+    found: list[int] = []
+    for row in session.execute(accepted):
+        found.append(row.id)
+        if row.kind != ADDENDUM:
+            break
+    return found

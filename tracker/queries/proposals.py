@@ -21,16 +21,21 @@ class Terms:
     """For how long an attestation over some contracts is good by the policy.
 
     `tier` is the highest among what the contracts share (None: nothing personal), `months` the policy's term for
-    it, `ends` the last day of each contract (None: open).
+    it, `ends` the last day of each contract (None: open). An addendum is good through `main_through_on` at most, the
+    last day of what it adds to, so that both are renewed together.
     """
 
     tier: int | None
     months: int
     ends: tuple[date | None, ...]
+    main_through_on: date | None = None
 
     def expiry(self, effective_on: date) -> date:
         """Return the last day that the policy gives when it is in force from `effective_on`."""
-        return expiry_day(effective_on, self.months, self.ends)
+        through_on = expiry_day(effective_on, self.months, self.ends)
+        if self.main_through_on is None or self.main_through_on < effective_on:
+            return through_on
+        return min(through_on, self.main_through_on)
 
     def capped(self, effective_on: date) -> bool:
         """Whether the end of the contracts comes before the term of the policy is over."""

@@ -13,6 +13,7 @@ from tracker.models.contract import Contract
 from tracker.models.letter import Letter
 from tracker.models.request import Request
 from tracker.models.vendor import Vendor
+from tracker.queries.addendum import ADDENDUM, names_asked
 from tracker.services import letters, request_links, request_steps
 from tracker.services.work import Work
 
@@ -34,6 +35,7 @@ def write(work: Work, request: Request) -> Letter:
         request.due_on,
         request_links.link(work.settings, request),
         request.message,
+        names_asked(session, request.id) if request.kind == ADDENDUM else (),
     )
     return letters.write(
         work,

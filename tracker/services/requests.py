@@ -11,7 +11,7 @@ from tracker.domain.facts import StepKind
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.contract import Contract
 from tracker.models.letter import Letter
-from tracker.models.request import Request, RequestContract
+from tracker.models.request import Request, RequestContract, RequestElement
 from tracker.models.vendor import Vendor
 from tracker.queries.askable import AskRow, Hindrance, askable
 from tracker.queries.policy import newest
@@ -35,13 +35,18 @@ HINDRANCES = {
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What is asked: for which contracts of one vendor, of whom, by which day (None: the policy's)."""
+    """What is asked: for which contracts of one vendor, of whom, by which day (None: the policy's).
+
+    An addendum asks only for these `elements`, as pairs of contract and element (services.addenda checks them).
+    """
 
     vendor_id: int
     contract_ids: tuple[int, ...]
     contact_id: int
     due_on: date | None = None
     message: str = ""
+    addendum: bool = False
+    elements: tuple[tuple[int, int], ...] = ()
 
 
 def send(work: Work, new: NewRequest) -> Request:
@@ -61,7 +66,8 @@ def send(work: Work, new: NewRequest) -> Request:
         work,
         request,
         "sent",
-        f"sent request {request.number} to {_name(work, request)}, due {day_words(request.due_on)}",
+        f"sent request {request.number}{' for an addendum' if new.addendum else ''} to {_name(work, request)}, "
+        f"due {day_words(request.due_on)}",
     )
     return request
 
@@ -192,12 +198,18 @@ def _add(work: Work, new: NewRequest) -> Request:
         version_id=version.id,
         due_on=due_on,
         message=new.message.strip(),
+        kind="addendum" if new.addendum else "whole",
         nonce=request_links.new_nonce(),
         sent_by_id=work.actor.id if work.actor.kind == "person" else None,
         created_at=work.now,
     )
     add_numbered(work, request)
     work.session.add_all(RequestContract(request_id=request.id, contract_id=number) for number in set(new.contract_ids))
+    work.session.flush()
+    work.session.add_all(
+        RequestElement(request_id=request.id, contract_id=contract_id, element_id=element_id)
+        for contract_id, element_id in new.elements
+    )
     work.session.flush()
     return request
 

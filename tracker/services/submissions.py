@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.domain.record_words import ScanState
 from tracker.mail.receipt import receipt
 from tracker.models.attestation import Attestation, AttestationElement
 from tracker.models.contact import Contact
@@ -15,11 +16,12 @@ CHANGED = (
     "Your answers, the signer or what the city asks changed after you uploaded this document, so it is not the text "
     "that you are sending. Download the attestation again, sign it, and upload it in the place of this one."
 )
+NOT_USABLE = "The document that you uploaded cannot be accepted. Upload another one in its place."
 
 
 def check(shown: Draft, signed_on: date | None, today: date) -> None:
     """Raise RuleBroken on `answers`, `signer`, `document` or `signed_on` while something is missing."""
-    if not shown.answers:
+    if not shown.asks_something:
         raise RuleBroken("answers", "These contracts share no personal data any more; there is nothing to answer.")
     open_count = sum(answer.lacks(today) is not None for answer in shown.answers)
     if open_count:
@@ -29,6 +31,8 @@ def check(shown: Draft, signed_on: date | None, today: date) -> None:
         raise RuleBroken("signer", shown.signer_lacks.sentence)
     if shown.document is None:
         raise RuleBroken("document", "Upload the signed document first.")
+    if shown.document.scan in {ScanState.INFECTED, ScanState.REFUSED}:
+        raise RuleBroken("document", NOT_USABLE)
     if shown.document.text_digest != shown.text.digest():
         raise RuleBroken("document", CHANGED)
     if signed_on is not None and signed_on > today:

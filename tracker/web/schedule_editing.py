@@ -14,6 +14,7 @@ from tracker.domain.coming import Coming, Declared
 from tracker.domain.countries import COUNTRY_CODES
 from tracker.models.contract import Contract
 from tracker.queries import data_schedule as questions
+from tracker.queries.addendum import Difference, difference
 from tracker.queries.contract import ContractView
 from tracker.queries.data_schedule import ElementRow
 from tracker.queries.schedule_consequence import Consequence, consequence
@@ -26,18 +27,22 @@ from tracker.web.context import commit, session, work
 from tracker.web.schedule_form import ScheduleForm, stored, typed
 
 KEPT_FOR = ("the term of the contract", "30 days", "1 year", "3 years", "7 years")
-SAVING = frozenset({"save", "confirm"})
+SAVING = frozenset({"save", "confirm", "ask"})
 
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """Where the form stands: its template, where it goes when saved, and what more the page shows."""
+    """Where the form stands: its template, where it goes when saved, and what more the page shows.
+
+    `addendum` is where one asks the vendor for the difference; None for who may not ask.
+    """
 
     contract: ContractView
     template: str
     after: str
     source: ContractView | None = None
     steps: list[tuple[str, str | None]] | None = None
+    addendum: str | None = None
 
 
 def edit(editing: Editing) -> ResponseReturnValue:
@@ -102,6 +107,8 @@ def _save(editing: Editing, form: ScheduleForm) -> ResponseReturnValue:
         return _page(editing, form), 422
     if editing.steps is None:
         flash(_("The data schedule is saved."), "success")
+    if request.form.get("deed") == "ask" and editing.addendum:
+        return redirect(editing.addendum, 303)
     return redirect(editing.after, 303)
 
 
@@ -116,6 +123,10 @@ def _new(form: ScheduleForm) -> NewSchedule:
 
 
 def _consequence(editing: Editing, form: ScheduleForm) -> Consequence:
+    return consequence(session(), editing.contract.id, work().today, _coming(form))
+
+
+def _coming(form: ScheduleForm) -> Coming:
     today = work().today
     personal = [
         (line.element, new)
@@ -124,14 +135,13 @@ def _consequence(editing: Editing, form: ScheduleForm) -> Consequence:
     ]
     if form.kind == "none":
         personal = []
-    kind = Coming(
+    return Coming(
         declared=Declared.PERSONAL_DATA if personal else Declared.NO_PERSONAL_DATA,
         elements=frozenset(element.code for element, _new_line in personal),
         tier=max((element.tier for element, _new_line in personal), default=None),
         uses_ai=form.uses_ai,
         protocol_named=bool(form.usage_protocol),
     )
-    return consequence(session(), editing.contract.id, today, kind)
 
 
 def _page(editing: Editing, form: ScheduleForm, *, asks: bool = False, overtaken: bool = False) -> str:
@@ -142,12 +152,21 @@ def _page(editing: Editing, form: ScheduleForm, *, asks: bool = False, overtaken
     held = questions.lines(session(), contract_id, today, ended=True)
     return render_template(
         editing.template,
-        contract=editing.contract, source=editing.source, steps=editing.steps, form=form,
+        contract=editing.contract, addendum=_addendum(editing, form) if asks else None,
+        source=editing.source, steps=editing.steps, form=form,
         follows=consequences, asks=asks, overtaken=overtaken, saved=[row for row in held if not _ended(row.through_on)],
         ended=[row for row in held if _ended(row.through_on)],
         subjects=questions.subject_choices(session()), directions=list(Direction), forms=list(Form),
         countries=country_names(), kept_for=KEPT_FOR,
     )  # fmt: skip
+
+
+def _addendum(editing: Editing, form: ScheduleForm) -> Difference | None:
+    """What could be asked as an addendum once this is saved; None when nobody could be asked so."""
+    if editing.addendum is None:
+        return None
+    found = difference(session(), editing.contract.id, work().today, kind=_coming(form))
+    return found if found.anything else None
 
 
 def _ended(through_on: date | None) -> bool:

@@ -8,7 +8,7 @@ from tracker.queries import data_schedule as questions
 from tracker.queries.contract import ContractView
 from tracker.web import grid, schedule_editing
 from tracker.web.context import session, the_viewer
-from tracker.web.permissions import permitted
+from tracker.web.permissions import allows, permitted
 from tracker.web.schedule_editing import Editing
 
 bp = Blueprint("data_schedule", __name__, url_prefix="/contracts")
@@ -28,6 +28,9 @@ def edit(contract_id: int) -> ResponseReturnValue:
         template="data_schedule/edit.html",
         after=url_for("contracts.page", contract_id=contract_id),
         source=_seen(number) if number is not None else None,
+        addendum=url_for("addenda.ask", contract_id=contract_id)
+        if allows(the_viewer().roles, "request:send")
+        else None,
     )
     return schedule_editing.edit(editing)
 

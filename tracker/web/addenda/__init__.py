@@ -1,0 +1,1 @@
+"""Addenda: ask a vendor only for what its attestation does not cover yet."""
