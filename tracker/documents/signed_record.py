@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typst
@@ -16,8 +16,9 @@ from tracker.domain.agreed_text import AgreedText
 from tracker.domain.days import day_words
 from tracker.places import data_folder
 
-ARCHIVABLE = "a-2a"
+ARCHIVABLE: Final = "a-2a"
 """PDF/A-2 with its structure tagged."""
+PLAIN: Final = "1.7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,19 @@ def signed_record(city: str, record: SignedRecord, zone: ZoneInfo) -> Made:
     """
     values = json.dumps({**text_values(city, record.text), **_values(record, zone)})
     try:
-        return Made(_compiled(values, [ARCHIVABLE]), archivable=True)
+        return Made(_compiled(values, ARCHIVABLE), archivable=True)
     except typst.TypstError:
-        return Made(_compiled(values, []), archivable=False)
+        return Made(_compiled(values, PLAIN), archivable=False)
 
 
-def _compiled(values: str, standards: list[str]) -> bytes:
+def _compiled(values: str, standard: Literal["a-2a", "1.7"]) -> bytes:
     folder = data_folder("templates") / "documents"
     found = typst.compile(
         folder / "signed_record.typ",
         root=folder,
         sys_inputs={"form": values},
         format="pdf",
-        pdf_standards=standards,
+        pdf_standards=standard,
         pdf_tags=True,
     )
     if not isinstance(found, bytes):
