@@ -31,6 +31,7 @@ def staff(visitor: Visitor) -> None:
     """The pages of staff."""
     sign_in(visitor, "oscar@city.example")
     take(visitor.goes("/overview").page, "overview", 900)
+    take(visitor.goes("/reminders").page, "reminders", 900)
     take(visitor.goes("/contracts?q=C-2350").follows("C-2350").page, "contract", 820)
     visitor.goes("/reviews/").page.locator("main tbody a").first.click()
     take(visitor.page, "review", 900)
