@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from tracker.domain.catalogue_words import Answer
 from tracker.domain.facts import StepKind
+from tracker.domain.signature_verdict import Verdict
 from tracker.models.attestation import Attestation, AttestationContract, AttestationElement, ClauseAnswer
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
-from tracker.models.document import Document
+from tracker.models.document import Document, DocumentCheck
 from tracker.models.request import Request
 from tracker.queries.requirements import applicable_to
 from tracker.services import request_steps, requests
@@ -41,8 +42,12 @@ def answer(
     codes: Sequence[str] = ("full-name",),
     exceptions: Mapping[str, str] | None = None,
     turn: int = 1,
+    verdict: Verdict | None = Verdict.TRUSTED,
 ) -> Attestation:
-    """Submit an answer that names these elements for each contract, with exceptions by clause code."""
+    """Submit an answer that names these elements for each contract, with exceptions by clause code.
+
+    `verdict` is what its document proved at receipt; None leaves it unchecked.
+    """
     session, contracts = work.session, request_steps.contract_ids(work, request)
     attestation = Attestation(
         vendor_id=request.vendor_id,
@@ -66,20 +71,34 @@ def answer(
             named = element_id(work, code)
             session.add(AttestationElement(attestation_id=attestation.id, contract_id=number, element_id=named))
     _clauses(work, attestation, contracts, exceptions or {})
-    session.add(
-        Document(
-            attestation_id=attestation.id,
-            digest=DIGEST,
-            name="attestation signed.pdf",
-            media_type="application/pdf",
-            size=48_213,
-            received_at=work.now,
-            received_from_id=request.contact_id,
-        )
+    document = Document(
+        attestation_id=attestation.id,
+        digest=DIGEST,
+        name="attestation signed.pdf",
+        media_type="application/pdf",
+        size=48_213,
+        received_at=work.now,
+        received_from_id=request.contact_id,
     )
+    session.add(document)
     session.flush()
+    if verdict is not None:
+        session.add(checked(work, document.id, verdict))
+        session.flush()
     request_steps.add(work, request, StepKind.SUBMITTED)
     return attestation
+
+
+def checked(work: Work, document_id: int, verdict: Verdict, **facts: object) -> DocumentCheck:
+    """A check of a document, as the tracker keeps it."""
+    return DocumentCheck(
+        document_id=document_id,
+        checked_at=work.now,
+        verdict=verdict.value,
+        sentence=f"The sentence of {verdict.value}.",
+        facts={"signatures": [], "against": {"trust_list": None}, "carried": None, "lengths": {}, **facts},
+        reader="pyHanko of the tests",
+    )
 
 
 def submitted(
@@ -89,11 +108,12 @@ def submitted(
     *contract_ids: int,
     codes: Sequence[str] = ("full-name",),
     exceptions: Mapping[str, str] | None = None,
+    verdict: Verdict | None = Verdict.TRUSTED,
 ) -> int:
     """Declare, ask and answer in one go, committed; gives the attestation's id."""
     for number in contract_ids:
         declare(work, number, codes)
-    number = answer(work, ask(work, vendor_id, contact_id, *contract_ids), codes, exceptions).id
+    number = answer(work, ask(work, vendor_id, contact_id, *contract_ids), codes, exceptions, verdict=verdict).id
     work.session.commit()
     return number
 

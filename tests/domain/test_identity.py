@@ -97,7 +97,7 @@ def test_a_seal_with_the_companys_name_alone_matches_the_company():
 def test_the_seal_of_a_platform_says_nothing_of_the_signer_and_the_city_is_not_compared():
     found = compare(ACME, signed("DocuSign, Inc.", "DocuSign, Inc.", kind="platform seal"))
     assert found.likeness is Likeness.UNKNOWN
-    assert "not the signer's" in found.signer.sentence
+    assert "not the signer's;" in found.signer.sentence
     assert compare(ACME, signed("City", kind="city counter-signature")) is None
 
 

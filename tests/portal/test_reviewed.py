@@ -24,7 +24,11 @@ def test_returned_corrected_and_accepted(city, work, cora, ready, acting, visito
     again = complete(cora, city.acme, digest="cd" * 32)
     attestations.submit(cora, again)
     today = work.today
-    reviews.accept(oscar, again, reviews.Acceptance(today, date(2027, 11, 23), checklist=tuple(Check)))
+    reviews.accept(
+        oscar,
+        again,
+        reviews.Acceptance(today, date(2027, 11, 23), checklist=tuple(Check), reason="The paper was seen."),
+    )
     work.session.commit()
     page = client.get(f"/portal/requests/{city.acme}").text
     assert "Your attestation is accepted" in page

@@ -41,7 +41,7 @@ def oscar(acting, cast):
 
 
 def good(**more):
-    given = {"effective_on": MONDAY, "expires_on": date(2027, 11, 23), "checklist": ALL, **more}
+    given = {"effective_on": MONDAY, "expires_on": date(2027, 11, 23), "checklist": ALL, "reason": "Seen.", **more}
     return Acceptance(**given)
 
 

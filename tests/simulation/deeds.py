@@ -100,7 +100,7 @@ def _accept(city: City) -> bool:
         return False
     attestation = city.session.get_one(Attestation, asking.attestation)
     through = min(city.today + timedelta(days=city.random.randrange(60, 366)), asking.deal.through_on)
-    acceptance = Acceptance(city.today, through, "As agreed.", checklist=tuple(Check))
+    acceptance = Acceptance(city.today, through, "As agreed.", checklist=tuple(Check), reason="The paper was seen.")
     reviews.accept(city.acting("oscar"), attestation, acceptance)
     asking.deal.covers.append(Cover(attestation.id, city.today, through))
     asking.attestation, asking.open = None, False

@@ -1,4 +1,4 @@
-"""Which text a received document carries: that of its request, an earlier one, another request's, or none to be seen."""
+"""Which text a received document carries: its request's, an earlier one, another request's, or none to be seen."""
 
 from __future__ import annotations
 

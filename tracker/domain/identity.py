@@ -61,7 +61,8 @@ def compare(known: KnownVendor, signature: Mapping[str, Any]) -> Identity | None
     if kind in {Kind.CITY, Kind.TIMESTAMP}:
         return None
     if kind == Kind.PLATFORM:
-        sentence = f"The seal is {organization or signer or 'a platform'}'s and not the signer's; it does not say who that was."
+        whose = organization or signer or "a platform"
+        sentence = f"The seal is that of {whose}, not the signer's; it does not say who signed."
         return Identity(Compared(Likeness.UNKNOWN, sentence), Compared(Likeness.UNKNOWN, sentence))
     return Identity(compare_signer(known, signer, email), compare_organization(known, organization, signer))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.record_words import Outcome
 from tracker.models.attestation import Attestation, AttestationContract
@@ -18,6 +18,8 @@ from tracker.queries import attestations, documents
 from tracker.queries.attestations import AttestationRow, Reach
 from tracker.queries.documents import DocumentRow
 from tracker.queries.scope import Viewer, within
+
+Second = aliased(Person, name="second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class CoveredContract:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A decision; `deficiencies` are the sentences that the vendor read, `note` is for staff only."""
+    """A decision; `deficiencies` are the sentences that the vendor read, `note` and `reason` are for staff only.
+
+    `reason` says why it was accepted although the document does not carry it alone; `second` confirmed that.
+    """
 
     reviewer: str
     reviewer_id: int
@@ -54,6 +59,8 @@ class ReviewRow:
     checklist: tuple[str, ...]
     note: str
     deficiencies: tuple[str, ...]
+    reason: str
+    second: str | None
 
 
 def find(session: Session, viewer: Viewer, attestation_id: int) -> AttestationView | None:
@@ -93,8 +100,9 @@ def document(session: Session, viewer: Viewer, attestation_id: int, document_id:
 def review(session: Session, attestation_id: int) -> ReviewRow | None:
     """Return the decision about an attestation, or None while it is to be decided."""
     row = session.execute(
-        select(Review, Person.name)
+        select(Review, Person.name, Second.name)
         .join(Person, Person.id == Review.reviewer_id)
+        .outerjoin(Second, Second.id == Review.second_id)
         .where(Review.attestation_id == attestation_id)
     ).first()
     if row is None:
@@ -109,6 +117,8 @@ def review(session: Session, attestation_id: int) -> ReviewRow | None:
         tuple(found.checklist),
         found.note,
         tuple(reasons),
+        found.reason,
+        row[2],
     )
 
 

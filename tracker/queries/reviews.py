@@ -3,17 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.signature_verdict import Verdict
 from tracker.models.attestation import Attestation, AttestationContract, AttestationElement
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.department import Department
+from tracker.models.person import Person
 from tracker.models.request import Request
-from tracker.models.review import Review
-from tracker.queries import attestations
+from tracker.models.review import AcceptanceProposal, Review
+from tracker.queries import attestations, document_checks
 from tracker.queries.attestations import AttestationRow
 from tracker.queries.scope import Viewer, within
 
@@ -41,11 +44,38 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A waiting answer; `row.contracts` counts all contracts, `contracts` holds those that may be seen."""
+    """A waiting answer; `row.contracts` counts all contracts, `contracts` holds those that may be seen.
+
+    `verdict` is the worst about its documents (None before the first check); `proposed_by` wants it accepted and
+    waits for a second person.
+    """
 
     row: AttestationRow
     tier: int | None
     contracts: tuple[Covered, ...]
+    verdict: Verdict | None
+    proposed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who wants an answer accepted that takes a second person, when and why; `asked` is what was filled in."""
+
+    by_id: int
+    by: str
+    at: datetime
+    reason: str
+    asked: dict[str, Any]
+
+    @property
+    def first_on(self) -> date:
+        """The first day on which it would be in force."""
+        return date.fromisoformat(self.asked["effective_on"])
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it would be in force."""
+        return date.fromisoformat(self.asked["expires_on"])
 
 
 def waiting(session: Session, viewer: Viewer, wanted: QueueFilter, day_of: DayOf) -> list[tuple[int, int | None]]:
@@ -90,7 +120,36 @@ def queue(session: Session, viewer: Viewer, some: Sequence[tuple[int, int | None
     )
     for row in session.execute(statement):
         covered.setdefault(row.attestation_id, []).append(Covered(row.id, row.number, row.title, row.name))
-    return [QueueRow(rows[number], tier, tuple(covered.get(number, ()))) for number, tier in some]
+    verdicts, proposed = document_checks.verdicts(session, ids), _proposers(session, ids)
+    return [
+        QueueRow(rows[number], tier, tuple(covered.get(number, ())), verdicts.get(number), proposed.get(number))
+        for number, tier in some
+    ]
+
+
+def proposed(session: Session, attestation_id: int) -> Proposed | None:
+    """Return the proposal to accept an answer that waits for a second person, or None."""
+    row = session.execute(
+        select(
+            AcceptanceProposal.proposed_by_id,
+            Person.name,
+            AcceptanceProposal.proposed_at,
+            AcceptanceProposal.reason,
+            AcceptanceProposal.asked,
+        )
+        .join(Person, Person.id == AcceptanceProposal.proposed_by_id)
+        .where(AcceptanceProposal.attestation_id == attestation_id)
+    ).first()
+    return Proposed(*row) if row else None
+
+
+def _proposers(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    statement = (
+        select(AcceptanceProposal.attestation_id, Person.name)
+        .join(Person, Person.id == AcceptanceProposal.proposed_by_id)
+        .where(AcceptanceProposal.attestation_id.in_(ids))
+    )
+    return {row.attestation_id: row.name for row in session.execute(statement)}
 
 
 def decided(session: Session, viewer: Viewer, page: int = 1) -> list[AttestationRow]:

@@ -1,6 +1,7 @@
 """What both ways to decide about a submission share: it is still to be decided, and not by who sent it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from tracker.models.attestation import Attestation, AttestationContract
 from tracker.models.contact import Contact
 from tracker.models.person import Person
 from tracker.models.request import Request
-from tracker.models.review import Review
+from tracker.models.review import AcceptanceProposal, Review
 from tracker.models.vendor import Vendor
 from tracker.services import events, standings
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
@@ -33,6 +34,21 @@ class Decidable:
     def number(self) -> str:
         """The number of the request that it answers."""
         return self.request.number if self.request else ""
+
+
+class Deciders(NamedTuple):
+    """The person who decided, and the second one where it takes two."""
+
+    first: int | None
+    second: int | None = None
+
+
+def forget_proposal(work: Work, attestation: Attestation) -> None:
+    """Drop the proposal to accept, if there is one; its event stays."""
+    proposal = work.session.get(AcceptanceProposal, attestation.id)
+    if proposal is not None:
+        work.session.delete(proposal)
+        work.session.flush()
 
 
 def take(work: Work, attestation: Attestation, version: int | None) -> Decidable:
@@ -60,13 +76,21 @@ def take(work: Work, attestation: Attestation, version: int | None) -> Decidable
     )
 
 
-def keep(work: Work, taken: Decidable, outcome: Outcome, checklist: list[str], note: str) -> Review:
-    """Write the decision; the note is for staff only."""
+def keep(
+    work: Work,
+    taken: Decidable,
+    outcome: Outcome,
+    checklist: list[str],
+    note: str,
+    deciders: Deciders | None = None,
+) -> Review:
+    """Write the decision of whoever acts, or of these; the note is for staff only."""
     if len(note) > LONGEST_NOTE:
         raise RuleBroken("note", f"Shorten the note to {LONGEST_NOTE:,} characters.")
     review = Review(
         attestation_id=taken.attestation.id,
-        reviewer_id=work.actor.id,
+        reviewer_id=deciders.first if deciders else work.actor.id,
+        second_id=deciders.second if deciders else None,
         outcome=outcome,
         checklist=checklist,
         note=note.strip(),

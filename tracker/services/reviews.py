@@ -1,6 +1,6 @@
 """Reviews: accept a vendor's answer, or return it with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -17,9 +17,10 @@ from tracker.models.review import Deficiency as DeficiencyRow
 from tracker.models.review import Review
 from tracker.queries.facts import facts_of
 from tracker.queries.policy import policy
+from tracker.queries.proof import Proof, proof
 from tracker.queries.proposals import Terms, terms
-from tracker.services import decisions, events, request_steps, review_letters
-from tracker.services.decisions import Decidable
+from tracker.services import addenda, decisions, document_scans, events, request_steps, review_letters
+from tracker.services.decisions import Decidable, Deciders
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
@@ -34,7 +35,8 @@ class Acceptance:
     """Accepted: in force from `effective_on` through `expires_on` (city's days, the last one included).
 
     `checklist` holds the confirmed points (domain.checklist); `note` never reaches the vendor; `version` is the
-    row version that the reviewer saw (None: not compared).
+    row version that the reviewer saw (None: not compared). `reason` says why it is accepted although what proves it
+    does not carry it alone (queries.proof); it is for staff.
     """
 
     effective_on: date
@@ -43,6 +45,7 @@ class Acceptance:
     checklist: tuple[str, ...] = ()
     note: str = ""
     version: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,40 @@ def accept(work: Work, attestation: Attestation, acceptance: Acceptance) -> Revi
     """Accept a submission: it covers its contracts from its effective day through its expiry day.
 
     Closes the request, refreshes the standings and writes the letter to the contact. Raises RuleBroken on
-    `checklist`, `effective_on`, `expires_on` or `expiry_reason`; Conflict and NotAllowed as decisions.take does.
+    `checklist`, `effective_on`, `expires_on`, `expiry_reason` or `reason`; Conflict and NotAllowed as decisions.take
+    does. What takes a second person is refused here: see services.acceptances.
     """
     taken = decisions.take(work, attestation, acceptance.version)
-    _check_acceptance(work, taken, acceptance)
+    proved = proof(work.session, attestation.id)
+    check_acceptance(work, taken, acceptance, proved)
+    if proved.second_person:
+        raise RuleBroken("", "Propose it: a second privacy officer confirms what a document like this one carries.")
+    return put_in_force(work, taken, acceptance, proved, Deciders(work.actor.id))
+
+
+def put_in_force(
+    work: Work, taken: Decidable, acceptance: Acceptance, proved: Proof, deciders: Deciders, words: str = ""
+) -> Review:
+    """Do what accepting does, once everything was checked; `words` follow the sentence of the event."""
+    attestation = taken.attestation
     attestation.effective_on, attestation.expires_on = acceptance.effective_on, acceptance.expires_on
     attestation.expiry_reason = acceptance.expiry_reason.strip()
-    review = decisions.keep(work, taken, Outcome.ACCEPTED, list(acceptance.checklist), acceptance.note)
+    review = decisions.keep(work, taken, Outcome.ACCEPTED, list(acceptance.checklist), acceptance.note, deciders)
+    review.reason = acceptance.reason.strip() if proved.grounds else ""
     _step(work, taken, StepKind.ACCEPTED)
     review_letters.accepted(work, taken)
     events.record(
         work,
         "attestation:accepted",
         f"accepted the answer of {taken.vendor_name} to request {taken.number}, in force from "
-        f"{day_words(acceptance.effective_on)} through {day_words(acceptance.expires_on)}",
+        f"{day_words(acceptance.effective_on)} through {day_words(acceptance.expires_on)}{words}",
         *decisions.subjects(taken),
         details={
             "effective_on": acceptance.effective_on.isoformat(),
             "expires_on": acceptance.expires_on.isoformat(),
             "expiry_reason": attestation.expiry_reason,
+            "documents": proved.as_json(),
+            "reason": review.reason,
         },
     )
     return review
@@ -95,6 +113,7 @@ def return_(work: Work, attestation: Attestation, returning: Returning) -> Revie
     """
     taken = decisions.take(work, attestation, returning.version)
     sentences = _check_returning(work, taken, returning)
+    decisions.forget_proposal(work, attestation)
     review = decisions.keep(work, taken, Outcome.RETURNED, [], returning.note)
     work.session.add_all(DeficiencyRow(review_id=review.id, code=code, text=text) for code, text in sentences)
     due_before = taken.request.due_on if taken.request else None
@@ -118,8 +137,9 @@ def return_(work: Work, attestation: Attestation, returning: Returning) -> Revie
 
 def terms_of(work: Work, attestation: Attestation) -> Terms:
     """Return for how long the policy lets this attestation be good."""
-    found = facts_of(work.session, decisions.contract_ids(work, attestation))
-    return terms(found, policy(work.session), work.today)
+    contracts = decisions.contract_ids(work, attestation)
+    found = terms(facts_of(work.session, contracts), policy(work.session), work.today)
+    return replace(found, main_through_on=addenda.last_day_of_main(work, attestation, contracts))
 
 
 def proposed_effective_on(work: Work, attestation: Attestation) -> date:
@@ -140,7 +160,9 @@ def _step(work: Work, taken: Decidable, kind: StepKind) -> None:
     decisions.refresh_others(work, taken, refreshed)
 
 
-def _check_acceptance(work: Work, taken: Decidable, acceptance: Acceptance) -> None:
+def check_acceptance(work: Work, taken: Decidable, acceptance: Acceptance, proved: Proof) -> None:
+    """Raise RuleBroken on whatever forbids to accept with these days, points and reason."""
+    document_scans.check_acceptable(work, taken.attestation.id)
     if not set(Check) <= set(acceptance.checklist):
         raise RuleBroken("checklist", "Confirm every point before you accept, or return the answer.")
     _check_effective_day(work, taken, acceptance.effective_on)
@@ -156,6 +178,10 @@ def _check_acceptance(work: Work, taken: Decidable, acceptance: Acceptance) -> N
             "expiry_reason",
             f"By policy the last day would be {day_words(proposed)}; say why it shall be another one.",
         )
+    if proved.grounds and not acceptance.reason.strip():
+        raise RuleBroken("reason", f"{' '.join(proved.grounds)} Say why you accept it all the same.")
+    if len(acceptance.reason) > LONGEST_MESSAGE:
+        raise RuleBroken("reason", f"Shorten the reason to {LONGEST_MESSAGE:,} characters.")
 
 
 def _check_effective_day(work: Work, taken: Decidable, effective_on: date) -> None:

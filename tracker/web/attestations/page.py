@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.catalogue_words import Answer
 from tracker.queries import attestation as questions
 from tracker.queries import attestations, audit, documents, element_fit
+from tracker.queries.proof import proof
 from tracker.queries.submission import submission
 from tracker.web.attestations.blueprint import bp
 from tracker.web.context import clock, session, the_viewer
@@ -32,6 +33,7 @@ def page(attestation_id: int) -> ResponseReturnValue:
         fits=element_fit.elements(session(), attestation_id, [item.id for item in contracts], clock().today()),
         replaced=[row for row in documents.documents_of(session(), attestation_id, replaced=True) if row.replaced_at],
         review=questions.review(session(), attestation_id),
+        proof=proof(session(), attestation_id),
         rounds=[row for row in rounds if row.id != attestation_id],
         events=audit.events_about(session(), "attestation", attestation_id) if view.whole else [],
     )

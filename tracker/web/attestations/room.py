@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.attestations import disposal, document, page, revoke
+from tracker.web.attestations import checks, disposal, document, page, revoke
 from tracker.web.attestations.blueprint import bp
 
-VIEWS = (disposal, document, page, revoke)
+VIEWS = (checks, disposal, document, page, revoke)
 
 
 def register(app: Flask) -> None:

@@ -17,6 +17,7 @@ from tracker.queries import (
     audit,
     contract_timeline,
     data_schedule,
+    document_checks,
     gap_matrix,
     letters,
     renewal_holds,
@@ -65,6 +66,7 @@ def page(contract_id: int) -> ResponseReturnValue:
         abort(404)
     today = clock().today()
     day = _asked_day() or today
+    signed = attestations.of_contract(session(), contract_id)
     timeline = contract_timeline.contract_timeline(session(), contract_id)
     return render_template(
         "contracts/page.html",
@@ -81,7 +83,8 @@ def page(contract_id: int) -> ResponseReturnValue:
         lines=data_schedule.lines(session(), contract_id, day),
         declaration=data_schedule.declaration(session(), contract_id),
         gap=gap_matrix.gap_matrix(session(), contract_id, day),
-        attestations=attestations.of_contract(session(), contract_id),
+        attestations=signed,
+        verdicts=document_checks.verdicts(session(), [row.id for row in signed]),
         requests=requests.of_contract(session(), contract_id),
         letters=letters.about_contract(session(), contract_id),
         waivers=waivers.of_contract(session(), contract_id),

@@ -1,5 +1,6 @@
 """One review: the document beside the answers, then accept or return."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
@@ -8,13 +9,13 @@ from flask_babel import gettext as _
 
 from tracker.domain.record_words import Outcome
 from tracker.models.attestation import Attestation
-from tracker.services import reviews
+from tracker.services import acceptances, reviews
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
 from tracker.web.forms import Form
 from tracker.web.permissions import permitted
 from tracker.web.reviews.blueprint import bp
-from tracker.web.reviews.forms import AcceptForm, ReturnForm, checklist_choices
+from tracker.web.reviews.forms import AcceptForm, ReturnForm, SecondForm, checklist_choices
 from tracker.web.reviews.showing import Shown, kept, shown, wanted
 
 
@@ -57,7 +58,7 @@ def _decide(attestation_id: int, outcome: Outcome) -> ResponseReturnValue:
     if not forms.of(outcome).validate_on_submit():
         return _page(found, forms, tried=outcome), 422
     try:
-        said = _do(session().get_one(Attestation, attestation_id), forms, outcome, found.sub.vendor_name)
+        said = _do(session().get_one(Attestation, attestation_id), forms, outcome, found)
         commit()
     except RuleBroken as broken:
         session().rollback()
@@ -66,12 +67,16 @@ def _decide(attestation_id: int, outcome: Outcome) -> ResponseReturnValue:
     return _onward(found.place.following)
 
 
-def _do(attestation: Attestation, forms: Forms, outcome: Outcome, vendor: str) -> str:
-    if outcome is Outcome.ACCEPTED:
-        reviews.accept(work(), attestation, forms.accept.acceptance())
-        return str(_("The answer of %(vendor)s is accepted.", vendor=vendor))
-    reviews.return_(work(), attestation, forms.return_.returning())
-    return str(_("The answer of %(vendor)s is returned; a letter says why.", vendor=vendor))
+def _do(attestation: Attestation, forms: Forms, outcome: Outcome, found: Shown) -> str:
+    vendor = found.sub.vendor_name
+    if outcome is Outcome.RETURNED:
+        reviews.return_(work(), attestation, forms.return_.returning())
+        return str(_("The answer of %(vendor)s is returned; a letter says why.", vendor=vendor))
+    if found.proof.second_person:
+        acceptances.propose(work(), attestation, forms.accept.acceptance())
+        return str(_("Accepting the answer of %(vendor)s is proposed; a second officer decides.", vendor=vendor))
+    reviews.accept(work(), attestation, forms.accept.acceptance())
+    return str(_("The answer of %(vendor)s is accepted.", vendor=vendor))
 
 
 def _refused(attestation_id: int, forms: Forms, outcome: Outcome, broken: RuleBroken) -> ResponseReturnValue:
@@ -83,8 +88,7 @@ def _refused(attestation_id: int, forms: Forms, outcome: Outcome, broken: RuleBr
     forms.of(outcome).blame(broken)
     # The page shows the answer as it is now, so the next try is compared with this.
     forms.accept.version.data = forms.return_.version.data = str(found.sub.row_version)
-    status = 409 if isinstance(broken, Conflict) else 403 if isinstance(broken, NotAllowed) else 422
-    return _page(found, forms, tried=outcome), status
+    return _page(found, forms, tried=outcome), _status(broken)
 
 
 def _forms(found: Shown) -> Forms:
@@ -103,16 +107,62 @@ def _forms(found: Shown) -> Forms:
     return Forms(accepting, returning)
 
 
-def _page(found: Shown, forms: Forms, tried: Outcome | None = None) -> str:
+def _page(found: Shown, forms: Forms, tried: Outcome | None = None, second: SecondForm | None = None) -> str:
     return render_template(
         "reviews/page.html",
         found=found,
         view=found.view,
         sub=found.sub,
         forms=forms,
-        tried=forms.of(tried) if tried else None,
+        second=second or SecondForm(formdata=None, prefix="second", data={"version": str(found.sub.row_version)}),
+        tried=second or (forms.of(tried) if tried else None),
         kept=kept(wanted()),
     )
+
+
+@bp.post("/<int:attestation_id>/confirm")
+@permitted("review:decide")
+def confirm(attestation_id: int) -> ResponseReturnValue:
+    return _second(attestation_id, _confirm)
+
+
+@bp.post("/<int:attestation_id>/decline")
+@permitted("review:decide")
+def decline(attestation_id: int) -> ResponseReturnValue:
+    return _second(attestation_id, _decline)
+
+
+def _confirm(attestation: Attestation, form: SecondForm, vendor: str) -> str:
+    acceptances.confirm(work(), attestation, form.seen())
+    return str(_("The answer of %(vendor)s is accepted.", vendor=vendor))
+
+
+def _decline(attestation: Attestation, form: SecondForm, vendor: str) -> str:
+    acceptances.decline(work(), attestation, form.decline_reason.data or "", form.seen())
+    return str(_("The proposal is declined; the answer of %(vendor)s waits for a review.", vendor=vendor))
+
+
+def _second(attestation_id: int, do: Callable[[Attestation, SecondForm, str], str]) -> ResponseReturnValue:
+    found, form = shown(attestation_id), SecondForm(prefix="second")
+    if not found.view.whole:
+        raise NotAllowed("", _("You do not see all contracts of this answer; somebody who does decides about it."))
+    if not form.validate_on_submit():
+        return _page(found, _forms(found), second=form), 422
+    try:
+        said = do(session().get_one(Attestation, attestation_id), form, found.sub.vendor_name)
+        commit()
+    except RuleBroken as broken:
+        session().rollback()
+        found = shown(attestation_id)
+        form.blame(broken)
+        form.version.data = str(found.sub.row_version)
+        return _page(found, _forms(found), second=form), _status(broken)
+    flash(said, "success")
+    return _onward(found.place.following)
+
+
+def _status(broken: RuleBroken) -> int:
+    return 409 if isinstance(broken, Conflict) else 403 if isinstance(broken, NotAllowed) else 422
 
 
 def _onward(following: int | None) -> ResponseReturnValue:

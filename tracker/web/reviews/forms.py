@@ -49,6 +49,13 @@ class AcceptForm(Form):
     expiry_reason = TextAreaField(
         _l("Why another last day"), [Length(max=2000)], filters=[clean_lines], render_kw={"rows": 2}
     )
+    reason = TextAreaField(
+        _l("Why you accept it all the same"),
+        [Length(max=2000)],
+        filters=[clean_lines],
+        render_kw={"rows": 2},
+        description=_l("For staff; it stays with the decision."),
+    )
     note = TextAreaField(
         _l("Note for staff"),
         [Length(max=5000)],
@@ -66,7 +73,25 @@ class AcceptForm(Form):
             checklist=tuple(self.checklist.data or ()),
             note=self.note.data,
             version=_number(self.version.data),
+            reason=self.reason.data or "",
         )
+
+
+class SecondForm(Form):
+    """What a second person says about a proposal."""
+
+    version = HiddenField()
+    decline_reason = TextAreaField(
+        _l("Why you do not confirm it"),
+        [Length(max=2000)],
+        filters=[clean_lines],
+        render_kw={"rows": 2},
+        description=_l("For staff; who proposed it reads it."),
+    )
+
+    def seen(self) -> int | None:
+        """The row version that was shown."""
+        return _number(self.version.data)
 
 
 class ReturnForm(Form):

@@ -14,8 +14,9 @@ from tracker.queries.attestation import AttestationView, CoveredContract, Review
 from tracker.queries.attestations import AttestationRow
 from tracker.queries.element_fit import ContractElements
 from tracker.queries.outlook import Outlook
+from tracker.queries.proof import Proof, proof
 from tracker.queries.proposals import Terms
-from tracker.queries.reviews import QueueFilter
+from tracker.queries.reviews import Proposed, QueueFilter
 from tracker.queries.submission import Submission, SubmittedAnswer, submission
 from tracker.services.reviews import proposed_effective_on, terms_of
 from tracker.web import grid
@@ -58,6 +59,8 @@ class Shown:
     proposal: Proposal
     outlooks: list[Outlook]
     place: Place
+    proof: Proof
+    proposed: Proposed | None
 
     @property
     def misfits(self) -> bool:
@@ -102,6 +105,8 @@ def shown(attestation_id: int) -> Shown:
         proposal=proposal,
         outlooks=[] if review else _outlooks(attestation_id, ids, proposal),
         place=place(attestation_id),
+        proof=proof(session(), attestation_id),
+        proposed=None if review else reviews.proposed(session(), attestation_id),
     )
 
 
