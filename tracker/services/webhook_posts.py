@@ -5,7 +5,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 
 SECONDS: Final = 10
 HTTPS: Final = 443
+GLOBAL_UNICAST: Final = IPv6Network("2000::/3")
 TAKEN: Final = range(200, 300)
 
 
@@ -68,6 +69,8 @@ def public_address(host: str, port: int) -> str:
 
 def _is_public(text: str) -> bool:
     address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None and address not in GLOBAL_UNICAST:
+        return False
     inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
     return inner.is_global and not (inner.is_multicast or inner.is_private or inner.is_reserved)
 

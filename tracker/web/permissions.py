@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "letter:read": frozenset({PROCUREMENT, OFFICER, AUDITOR, ADMINISTRATOR}),
     "letter:send": frozenset({PROCUREMENT, OFFICER, ADMINISTRATOR}),
     "audit:read": frozenset({AUDITOR, ADMINISTRATOR, OFFICER}),
+    "audit:verify": frozenset({AUDITOR, ADMINISTRATOR}),
     "catalogue:edit": frozenset({OFFICER, ADMINISTRATOR}),
     "policy:edit": frozenset({OFFICER, ADMINISTRATOR}),
     "department:edit": frozenset({ADMINISTRATOR}),

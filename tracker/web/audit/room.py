@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.audit import download, trail
+from tracker.web.audit import download, proof, trail
 from tracker.web.audit.blueprint import bp
 
-VIEWS = (download, trail)
+VIEWS = (download, proof, trail)
 
 
 def register(app: Flask) -> None:

@@ -7,6 +7,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.queries import audit as queries
+from tracker.queries.audit_proof import proof
+from tracker.services.audit_verification import VERIFIED
 from tracker.web.audit.blueprint import bp
 from tracker.web.audit.filters import filter_form, wanted
 from tracker.web.audit.links import thing
@@ -45,6 +47,7 @@ def show() -> ResponseReturnValue:
         thing=thing,
         download=_with("audit.download", _filters()),
         filtered=bool(_filters()),
+        proof=None if the_viewer().departments else proof(session(), VERIFIED),
     )
 
 
