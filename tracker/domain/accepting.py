@@ -11,6 +11,7 @@ from tracker.domain.signature_verdict import Verdict
 SECOND_PERSON: Final = frozenset({Verdict.ALTERED, Verdict.REVOKED})
 """Verdicts with which one person alone accepts nothing."""
 UNCHECKED: Final = "Its signatures were not checked yet."
+ONLY_CITY: Final = "Only the city's own seal is on it; nobody of the vendor signed it."
 NO_DOCUMENT: Final = "No document was received with the answer."
 WORDS: Final = {
     Verdict.REFUSED: "The document is none that is accepted.",

@@ -12,7 +12,7 @@ from tracker.domain import accepting
 from tracker.domain.carried import Carried
 from tracker.domain.identity import Identity, KnownPerson, KnownVendor, Likeness, compare, of_document
 from tracker.domain.record_words import DocumentKind
-from tracker.domain.signature_verdict import Verdict
+from tracker.domain.signature_verdict import Kind, Verdict
 from tracker.models.attestation import Attestation
 from tracker.models.contact import Contact, VendorContact
 from tracker.models.document import Document
@@ -62,7 +62,13 @@ class DocumentProof:
     @property
     def grounds(self) -> tuple[str, ...]:
         """Why accepting it needs a reason."""
-        return accepting.grounds(self.verdict, self.identity, self.carried)
+        found = accepting.grounds(self.verdict, self.identity, self.carried)
+        return (*found, accepting.ONLY_CITY) if self._only_city else found
+
+    @property
+    def _only_city(self) -> bool:
+        kinds = {one.facts.get("kind") for one in self.signatures}
+        return not self.on_screen and Kind.CITY in kinds and kinds <= {Kind.CITY, Kind.TIMESTAMP}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.models.person import Person
 from tracker.models.request import Request
 from tracker.queries import trust_lists
 from tracker.queries.attestation_draft import draft
-from tracker.services import events
+from tracker.services import city_seal, events
 from tracker.services.rules import RuleBroken
 from tracker.services.work import TRACKER, Work
 
@@ -81,6 +81,16 @@ def check_one(
     return _keep_first(replace(work, actor=TRACKER), asked, finding)
 
 
+def check_due(work: Work, commit: Pause) -> str:
+    """Judge what waits for a verdict, one document after the other; `commit` ends a transaction. Return a sentence."""
+    done = 0
+    for document_id in due(work, everything=work.now.minute == 0):
+        check_one(work, document_id, commit)
+        commit()
+        done += 1
+    return f"judged {done} documents" if done else "no document waits for a verdict"
+
+
 def again(work: Work, document: Document, pause: Pause = lambda: None) -> DocumentCheck:
     """Judge a document again, as of now and by the trust list in force; a new row beside the frozen one.
 
@@ -128,7 +138,7 @@ def _asked(work: Work, document_id: int, moment: datetime | None = None) -> _Ask
 
 
 def _city(work: Work) -> tuple[str, tuple[str, ...]]:
-    return "", ()
+    return city_seal.trust(work), city_seal.fingerprints(work)
 
 
 def _own(work: Work, document_id: int) -> DocumentCheck | None:
