@@ -41,7 +41,7 @@ def add(work: Work, new: NewElement) -> DataElement:
 def edit(work: Work, element: DataElement, edited: NewElement) -> bool:
     """Correct a data element; another tier or sensitivity changes the standings of contracts that share it.
 
-    Returns False when those are so many that `tracker timeline rebuild` must follow. Raises RuleBroken.
+    Returns False when those are so many that a job refreshes them. Raises RuleBroken.
     """
     _check(work, edited, element)
     before, after = {name: getattr(element, name) for name in _columns(edited)}, _columns(edited)

@@ -59,7 +59,7 @@ def in_force(row: PolicyRow) -> NewPolicy:
 def record(work: Work, new: NewPolicy, based_on: int) -> bool:
     """Put a new policy in force; spans are built again when the notice period changed.
 
-    Returns False when there are so many contracts that `tracker timeline rebuild` must follow. Raises RuleBroken,
+    Returns False when there are so many contracts that a job refreshes them. Raises RuleBroken,
     and Conflict when `based_on` is not the row in force any more.
     """
     present = newest(work.session)
@@ -78,7 +78,7 @@ def record(work: Work, new: NewPolicy, based_on: int) -> bool:
     events.record(work, "policy:changed", sentence, ("policy", row.id), details=changed)
     if "reminder_steps" in changed:
         obligation_index.touch_all(work)
-    return recount.refresh_all_if_few(work) if "notice_days" in changed else True
+    return recount.refresh_all(work) if "notice_days" in changed else True
 
 
 def _check(new: NewPolicy) -> None:

@@ -9,5 +9,5 @@ def say_saved(*, refreshed: bool) -> None:
     if refreshed:
         flash(_("Saved. The standings of all contracts follow it already."), "success")
     else:
-        flash(_("Saved. There are many contracts: let `tracker timeline rebuild` run now to bring them up to date."),
+        flash(_("Saved. There are many contracts: their standings follow within some minutes."),
               "warning")  # fmt: skip
