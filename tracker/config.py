@@ -208,6 +208,13 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @model_validator(mode="after")
+    def _one_seal(self) -> "Settings":
+        if self.seal_module and (self.seal_file or not (self.seal_token and self.seal_key)):
+            message = "TRACKER_SEAL_MODULE needs TRACKER_SEAL_TOKEN and TRACKER_SEAL_KEY, and no TRACKER_SEAL_FILE"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _safe_outside_sample_mode(self) -> "Settings":
         if self.sample_mode:
             self.secret_key = self.secret_key or SAMPLE_SECRET

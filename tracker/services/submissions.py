@@ -21,6 +21,19 @@ NOT_USABLE = "The document that you uploaded cannot be accepted. Upload another 
 
 def check(shown: Draft, signed_on: date | None, today: date) -> None:
     """Raise RuleBroken on `answers`, `signer`, `document` or `signed_on` while something is missing."""
+    check_ready(shown, today)
+    if shown.document is None:
+        raise RuleBroken("document", "Sign on screen, or upload the signed document first.")
+    if shown.document.scan in {ScanState.INFECTED, ScanState.REFUSED}:
+        raise RuleBroken("document", NOT_USABLE)
+    if shown.document.text_digest != shown.text.digest():
+        raise RuleBroken("document", CHANGED)
+    if signed_on is not None and signed_on > today:
+        raise RuleBroken("signed_on", "This day lies ahead; give the day written beside the signature.")
+
+
+def check_ready(shown: Draft, today: date) -> None:
+    """Raise RuleBroken on `answers` or `signer` while the text is not ready to be signed."""
     if not shown.asks_something:
         raise RuleBroken("answers", "These contracts share no personal data any more; there is nothing to answer.")
     open_count = sum(answer.lacks(today) is not None for answer in shown.answers)
@@ -29,14 +42,6 @@ def check(shown: Draft, signed_on: date | None, today: date) -> None:
         raise RuleBroken("answers", f"{words} an answer, or a word about the exception.")
     if shown.signer_lacks is not None:
         raise RuleBroken("signer", shown.signer_lacks.sentence)
-    if shown.document is None:
-        raise RuleBroken("document", "Upload the signed document first.")
-    if shown.document.scan in {ScanState.INFECTED, ScanState.REFUSED}:
-        raise RuleBroken("document", NOT_USABLE)
-    if shown.document.text_digest != shown.text.digest():
-        raise RuleBroken("document", CHANGED)
-    if signed_on is not None and signed_on > today:
-        raise RuleBroken("signed_on", "This day lies ahead; give the day written beside the signature.")
 
 
 def freeze(work: Work, attestation: Attestation, shown: Draft) -> None:

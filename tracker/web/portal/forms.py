@@ -1,8 +1,18 @@
 """The forms of the vendors' pages; the answers' form is made for the clauses that apply."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField
-from wtforms import DateField, EmailField, FormField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -12,6 +22,7 @@ from tracker.domain.catalogue_words import Answer
 from tracker.mail.tongue import LANGUAGES
 from tracker.queries.attestation_draft import Draft
 from tracker.services.attestations import LONGEST_TEXT, NewAnswer, NewSigner
+from tracker.services.signings import Consent
 from tracker.web.forms import Form, clean, clean_lines, options
 
 CHOICES = [
@@ -120,7 +131,22 @@ class SignerForm(Form):
 
 
 class UploadForm(Form):
-    document = FileField(_("Signed document (PDF)"), render_kw={"accept": "application/pdf,.pdf"})
+    document = MultipleFileField(
+        _("Signed document"), render_kw={"accept": "application/pdf,.pdf,image/jpeg,image/png,image/tiff"}
+    )
+
+
+class SigningForm(Form):
+    mark = HiddenField()
+    consents = BooleanField(_("I agree to do business electronically, as it is said above."))
+    is_signer = BooleanField(_("I am this person, I have read the text above, and I may sign it for the vendor."))
+    name = StringField(
+        _("Type your name to sign"), filters=[clean], validators=[InputRequired()], render_kw={"autocomplete": "name"}
+    )
+
+    def given(self) -> Consent:
+        """Consent and name as given; the service judges them."""
+        return Consent(self.mark.data or "", self.consents.data, self.is_signer.data, self.name.data or "")
 
 
 class SendForm(Form):

@@ -2,10 +2,23 @@
 
 from flask import Flask
 
-from tracker.web.portal import answers, code, home, language, link, recognition, sending, sign_in, signer, upload
+from tracker.web.portal import (
+    answers,
+    code,
+    home,
+    language,
+    link,
+    recognition,
+    sending,
+    sign_in,
+    signer,
+    signing,
+    signing_code,
+    upload,
+)
 from tracker.web.portal.blueprint import bp
 
-VIEWS = (answers, code, home, language, link, sending, sign_in, signer, upload)
+VIEWS = (answers, code, home, language, link, sending, sign_in, signer, signing, signing_code, upload)
 
 
 def register(app: Flask) -> None:

@@ -7,17 +7,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from tracker.documents.attestation_form import attestation_form
-from tracker.documents.store import Store
+from tracker.queries.document_checks import latest
 from tracker.queries.documents import document
 from tracker.queries.portal_requests import deficiencies, document_of
-from tracker.services import attestations
+from tracker.services import attestations, signings
 from tracker.services.rules import RuleBroken
+from tracker.web.attachment import attachment
 from tracker.web.context import clock, commit, session, settings, the_contact, work_as_contact
 from tracker.web.permissions import for_contacts
 from tracker.web.portal.asking import Asked, answerable, the_asked
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import SendForm, UploadForm
 from tracker.web.portal.home import to_request
+from tracker.web.portal.receipt import told
+from tracker.web.portal.receiving import paper_suffices
 
 PDF = "application/pdf"
 
@@ -70,9 +73,7 @@ def received_document(request_id: int, document_id: int) -> ResponseReturnValue:
     row = document(session(), own) if own else None
     if row is None:
         abort(404)
-    answer = _attachment(Store(settings().files_url).open(row.digest), row.name, row.media_type)
-    answer.content_length = row.size
-    return answer
+    return attachment(row)
 
 
 def page(asked: Asked, upload: UploadForm, form: SendForm) -> str:
@@ -87,7 +88,10 @@ def page(asked: Asked, upload: UploadForm, form: SendForm) -> str:
         stale=stale,
         complete=asked.draft.answers_complete(today),
         limit=settings().upload_limit_mb,
+        on_screen=signings.offered(work_as_contact(), asked.row),
+        paper=paper_suffices(asked.row.version_id),
         reasons=deficiencies(session(), asked.row.id),
+        told=told(latest(session(), asked.draft.document.id)) if asked.draft.document else [],
     )
 
 
