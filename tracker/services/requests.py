@@ -47,6 +47,8 @@ class NewRequest:
     message: str = ""
     addendum: bool = False
     elements: tuple[tuple[int, int], ...] = ()
+    version_id: int | None = None
+    """The published version asked for (None: the one in force on the city's day); a campaign asks for a coming one."""
 
 
 def send(work: Work, new: NewRequest) -> Request:
@@ -195,7 +197,7 @@ def _add(work: Work, new: NewRequest) -> Request:
     request = Request(
         vendor_id=new.vendor_id,
         contact_id=new.contact_id,
-        version_id=version.id,
+        version_id=new.version_id or version.id,
         due_on=due_on,
         message=new.message.strip(),
         kind="addendum" if new.addendum else "whole",
