@@ -10,6 +10,7 @@ from tracker.cli import (
     database,
     document,
     export,
+    files,
     imports,
     remind,
     reminders,
@@ -18,6 +19,7 @@ from tracker.cli import (
     serve,
     status,
     timeline,
+    trust,
     user,
 )
 from tracker.cli.frame import Commands, Installation
@@ -35,7 +37,9 @@ commands.add_command(seed.seed)
 commands.add_command(imports.imports)
 commands.add_command(export.export)
 commands.add_command(document.document)
+commands.add_command(files.files)
 commands.add_command(timeline.timeline)
+commands.add_command(trust.trust)
 commands.add_command(user.user)
 commands.add_command(audit.audit)
 commands.add_command(remind.remind)

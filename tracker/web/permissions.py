@@ -48,6 +48,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "letter:send": frozenset({PROCUREMENT, OFFICER, ADMINISTRATOR}),
     "audit:read": frozenset({AUDITOR, ADMINISTRATOR, OFFICER}),
     "audit:verify": frozenset({AUDITOR, ADMINISTRATOR}),
+    "trust:read": frozenset({OFFICER, AUDITOR, ADMINISTRATOR}),
+    "trust:edit": frozenset({ADMINISTRATOR}),
     "catalogue:edit": frozenset({OFFICER, ADMINISTRATOR}),
     "policy:edit": frozenset({OFFICER, ADMINISTRATOR}),
     "department:edit": frozenset({ADMINISTRATOR}),

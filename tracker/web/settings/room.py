@@ -2,11 +2,23 @@
 
 from flask import Flask
 
-from tracker.web.settings import catalogue, departments, holidays, index, mail, people, policy, reminder_steps, subjects
+from tracker.web.settings import (
+    catalogue,
+    departments,
+    holidays,
+    index,
+    mail,
+    people,
+    policy,
+    reminder_steps,
+    signatures,
+    subjects,
+    trust,
+)
 from tracker.web.settings.blueprint import bp
 from tracker.web.settings.tabs import settings_tabs
 
-VIEWS = (catalogue, departments, holidays, index, mail, people, policy, reminder_steps, subjects)
+VIEWS = (catalogue, departments, holidays, index, mail, people, policy, reminder_steps, signatures, subjects, trust)
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,8 @@ PAGES = (
     ("settings.catalogue", _l("Catalogue"), "catalogue:edit", ("catalogue", "element", "subject")),
     ("settings.policy", _l("Policy"), "policy:edit", ("policy",)),
     ("settings.reminder_steps", _l("Reminder steps"), "policy:edit", ("reminder_steps",)),
+    ("settings.signatures", _l("Signatures"), "requirement:edit", ("signatures",)),
+    ("settings.trust", _l("Trust list"), "trust:read", ("trust",)),
     ("settings.holidays", _l("Holidays"), "policy:edit", ("holiday",)),
     ("settings.mail", _l("Mail"), "mail:test", ("mail",)),
     ("health_page.show", _l("Health"), "health:read", ("health_page",)),
