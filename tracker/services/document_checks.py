@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tracker.documents import checked_file
 from tracker.documents.checked_file import Finding, Judge, Paper
 from tracker.documents.store import Store
+from tracker.domain.record_words import DocumentKind
 from tracker.domain.signature_verdict import Verdict
 from tracker.models.attestation import Attestation
 from tracker.models.document import Document, DocumentCheck
@@ -117,7 +118,10 @@ def _asked(work: Work, document_id: int, moment: datetime | None = None) -> _Ask
         return None
     attestation = work.session.get_one(Attestation, document.attestation_id)
     request = work.session.get(Request, attestation.request_id) if attestation.request_id else None
-    text = draft(work.session, request, work.clock.day_of(document.received_at)).text if request else None
+    # What the tracker made itself has other words than the form to sign: the certificate of completion.
+    made_here = document.kind == DocumentKind.SEALED
+    day = work.clock.day_of(document.received_at)
+    text = draft(work.session, request, day).text if request and not made_here else None
     trust = trust_lists.in_force(work.session)
     own, city = _city(work)
     paper = Paper(
