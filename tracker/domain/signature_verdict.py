@@ -43,6 +43,10 @@ class Path(StrEnum):
     NOT_YET_VALID = "not yet valid"
     OTHER_PURPOSE = "made for another purpose"
     WEAK = "weak algorithm"
+    AUTHORITY_EXPIRED = "authority expired"
+    BACKDATED = "back-dated"
+    AHEAD = "dated ahead"
+    AFTER_STAMP = "dated after its timestamp"
     NOT_CONFIRMED = "not confirmed"
 
 
@@ -54,8 +58,19 @@ class Revocation(StrEnum):
     NOT_CHECKED = "not checked"
 
 
+class Stamp(StrEnum):
+    """What shows when a signature was made, besides the signer's own clock."""
+
+    NONE = "none"
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown service"
+
+
 class Change(NamedTuple):
-    """A form value that is not what it was when the document was signed."""
+    """A form value that was changed after the document was signed.
+
+    Both values are the same where only the look of the field changed, or where the value was changed back.
+    """
 
     field: str
     was: str
@@ -67,7 +82,9 @@ class Signature:
     """The facts about one signature; moments are ISO 8601 in UTC, None when there is none.
 
     `broken` says in words why it does not hold together, `illegal` which later change its format does not allow,
-    `unread` why it could not be checked; each is empty when that is not so.
+    `unread` why it could not be checked; each is empty when that is not so. `timestamped_at` is the earliest moment
+    that a trusted timestamp shows. `revoked_whose` names the authority when it is not the signer's certificate that was
+    revoked; `reaches_back` says that signatures from before are touched as well.
     """
 
     field: str
@@ -87,6 +104,9 @@ class Signature:
     path: Path = Path.NOT_CONFIRMED
     revocation: Revocation = Revocation.NOT_CHECKED
     revoked_at: str | None = None
+    revoked_whose: str = ""
+    reaches_back: bool = False
+    stamp: Stamp = Stamp.NONE
     covers: str = ""
     revision: int = 0
     broken: str = ""
@@ -109,8 +129,17 @@ PATHS: Final = {
     Path.NOT_YET_VALID: "the certificate is not valid before {since}",
     Path.OTHER_PURPOSE: "the certificate was made for another purpose than signing documents",
     Path.WEAK: "the signature uses a method that is not safe any more",
-    Path.NOT_CONFIRMED: "the way from the certificate to the city's trust list could not be confirmed",
+    Path.AUTHORITY_EXPIRED: "an authority that should vouch for the certificate had expired",
+    Path.BACKDATED: "it gives {claimed} as its day, before the certificate was valid ({since})",
+    Path.AHEAD: "it was made on {last}, which is later than the day asked about",
+    Path.AFTER_STAMP: "it gives {claimed} as its day, which is later than its own timestamp ({stamped})",
+    Path.NOT_CONFIRMED: "the way from the certificate to the city's trust list could not be confirmed; "
+    "{issuer} is said to have issued it",
 }
+UNSIGNED: Final = "There is no digital signature in this document."
+STAMPED_ONLY: Final = "There is a timestamp, but no signature of anybody in this document."
+MOST_TOLD: Final = 5
+LONGEST_TOLD: Final = 60
 SEVERITY: Final = tuple(Verdict)
 
 
@@ -127,7 +156,7 @@ def judge(signatures: Sequence[Signature], tail: str = "") -> Judged:
         found for found, signature in zip(judged, signatures, strict=True) if signature.kind is not Kind.TIMESTAMP
     ]
     if not broken and not people:
-        return Judged(Verdict.UNSIGNED, "There is no digital signature in this document.")
+        return Judged(Verdict.UNSIGNED, STAMPED_ONLY if signatures else UNSIGNED)
     return worst(broken or people)
 
 
@@ -155,15 +184,20 @@ def _of_the_whole(signature: Signature) -> Judged | None:
 def _of_the_signer(signature: Signature) -> Judged:
     who = _who(signature)
     if signature.revocation is Revocation.REVOKED:
-        when = f" on {signature.revoked_at[:10]}" if signature.revoked_at else ""
-        return Judged(Verdict.REVOKED, f"The certificate of {who} was revoked{when}.")
+        return Judged(Verdict.REVOKED, _revoked(signature, who))
     if signature.path is not Path.TRUSTED:
         return Judged(Verdict.UNVERIFIED_SIGNER, f"Signed in the name of {who}, but {_path(signature)}.")
     if signature.changes:
         return Judged(Verdict.CHANGED_AFTER_SIGNING, f"Signed by {who}; after that, {_changes(signature)}.")
-    return Judged(
-        Verdict.TRUSTED, f"Signed by {who}{_when(signature)}; nothing was changed since. {_revocation(signature)}"
-    )
+    told = (f"Signed by {who}{_when(signature)}; nothing was changed since.", _stamp(signature), _revocation(signature))
+    return Judged(Verdict.TRUSTED, " ".join(part for part in told if part))
+
+
+def _revoked(signature: Signature, who: str) -> str:
+    whose = f"{signature.revoked_whose}, which vouches for {who}," if signature.revoked_whose else who
+    when = f" on {signature.revoked_at[:10]}" if signature.revoked_at else ""
+    why = ", because its key was no longer safe; signatures from before cannot be told apart"
+    return f"The certificate of {whose} was revoked{when}{why if signature.reaches_back else ''}."
 
 
 def _who(signature: Signature) -> str:
@@ -173,15 +207,29 @@ def _who(signature: Signature) -> str:
 
 
 def _path(signature: Signature) -> str:
-    until, since = (signature.valid_until or "")[:10], (signature.valid_from or "")[:10]
-    return PATHS[signature.path].format(issuer=signature.issuer or "nobody", until=until, since=since)
+    days = {
+        "until": signature.valid_until,
+        "since": signature.valid_from,
+        "claimed": signature.claimed_at,
+        "stamped": signature.timestamped_at,
+        "last": max(signature.claimed_at or "", signature.timestamped_at or ""),
+    }
+    told = {name: (moment or "")[:10] for name, moment in days.items()}
+    return PATHS[signature.path].format(issuer=signature.issuer or "nobody", **told)
 
 
 def _changes(signature: Signature) -> str:
-    names = [f"“{change.field}”" for change in signature.changes]
-    if len(names) == 1:
-        return f"the value of {names[0]} was changed, which the format allows"
-    return f"{len(names)} values were changed, which the format allows: {', '.join(names)}"
+    told = [_change(change) for change in signature.changes[:MOST_TOLD]]
+    more = len(signature.changes) - len(told)
+    if more:
+        told.append(f"{more} more")
+    return f"{', '.join(told)} {'was' if len(signature.changes) == 1 else 'were'} changed, which the format allows"
+
+
+def _change(change: Change) -> str:
+    if change.was == change.now:
+        return f"the look of “{change.field}” or its value in between"
+    return f"“{change.field}” from “{change.was[:LONGEST_TOLD]}” to “{change.now[:LONGEST_TOLD]}”"
 
 
 def _when(signature: Signature) -> str:
@@ -190,7 +238,15 @@ def _when(signature: Signature) -> str:
     return f" on {signature.claimed_at[:10]} by their own clock" if signature.claimed_at else ""
 
 
+def _stamp(signature: Signature) -> str:
+    if signature.stamp is Stamp.UNKNOWN:
+        return "Its timestamp does not count, because nobody on the city's trust list vouches for the service."
+    return ""
+
+
 def _revocation(signature: Signature) -> str:
+    if signature.revoked_at:
+        return f"The certificate was revoked later, on {signature.revoked_at[:10]}."
     if signature.revocation is Revocation.GOOD:
         return "The certificate was not revoked."
     return "Whether the certificate was revoked was not checked."

@@ -12,13 +12,16 @@ from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import MultivaluedAttributeError, NonexistentAttributeError, find_unique_cms_attribute
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy, RevocationCheckingRule
 
-from tracker.documents.signatures.trust import Lists
+from tracker.documents.signatures.answers import Answers
+from tracker.documents.signatures.trust import Lists, Withdrawn
 
 # Many who sign documents hold a certificate whose key may only make "digital signatures".
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
@@ -57,6 +60,16 @@ def brought(reader: PdfFileReader) -> Brought:
         return Brought()
 
 
+def inside(embedded: EmbeddedPdfSignature, file: Brought) -> Brought:
+    """Return what the file brings together with what a signature itself brings (Adobe's attribute)."""
+    try:
+        kept = find_unique_cms_attribute(embedded.signer_info["signed_attrs"], "adobe_revocation_info_archival")
+        lists, answers = list(kept["crl"] or ()), list(kept["ocsp"] or ())
+    except (NonexistentAttributeError, MultivaluedAttributeError, ValueError, KeyError, TypeError):
+        lists, answers = [], []
+    return Brought([*file.certificates, *embedded.other_embedded_certs], file.lists + lists, file.answers + answers)
+
+
 def context(
     against: Against, file: Brought, moment: datetime, *, strict: bool, back: bool = False
 ) -> ValidationContext:
@@ -78,10 +91,26 @@ def context(
     )
 
 
-def lists_of(against: Against, file: Brought, embedded: Sequence[x509.Certificate]) -> Lists:
-    """Return the revocation lists known, with every certificate that may have issued one."""
-    issuers = {bytes(one.sha256): one.dump() for one in (*against.roots, *file.certificates, *embedded)}
-    return Lists((known.dump() for known in (*against.lists, *file.lists)), issuers.values())
+class Known:
+    """What lists and answers say about certificates being withdrawn."""
+
+    def __init__(self, lists: Lists, answers: Answers) -> None:
+        self._sources: tuple[Lists | Answers, ...] = (lists, answers)
+
+    def withdrawn(self, der: bytes) -> Withdrawn | None:
+        """Return that a certificate was revoked; None when nothing says so."""
+        return next((found for one in self._sources if (found := one.withdrawn(der)) is not None), None)
+
+    def cleared(self, der: bytes, moment: datetime) -> bool:
+        """Whether something that is good at the moment shows that the certificate was not revoked."""
+        return self.withdrawn(der) is None and any(one.cleared(der, moment) for one in self._sources)
+
+
+def known_of(against: Against, file: Brought) -> Known:
+    """Return the revocation lists and answers known, with every certificate that may have issued one."""
+    issuers = {bytes(one.sha256): one.dump() for one in (*against.roots, *file.certificates)}
+    lists = Lists((known.dump() for known in (*against.lists, *file.lists)), issuers.values())
+    return Known(lists, Answers((one.dump() for one in file.answers), issuers.values()))
 
 
 def _bytes(reference: Any, purpose: DecodePurpose) -> bytes:  # noqa: ANN401  # a PDF reference to a stream

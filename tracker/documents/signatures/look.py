@@ -15,8 +15,11 @@ from pyhanko.pdf_utils.misc import PdfReadError
 
 from tracker.documents.confined import confine
 from tracker.documents.signatures.context import Against
-from tracker.documents.signatures.reading import read
+from tracker.documents.signatures.reading import TooMany, read
 from tracker.documents.signatures.trust import certificates, revocation_lists
+
+ODD = "The structure of the file could not be followed, so that nothing can be said about signatures in it."
+MANY = "The file holds more signatures than a document can need; they were not looked at."
 
 
 def look(asked: dict[str, Any]) -> dict[str, object]:
@@ -27,8 +30,10 @@ def look(asked: dict[str, Any]) -> dict[str, object]:
     with Path(asked["file"]).open("rb") as file:
         try:
             found = read(file, against, frozenset(asked["city"]))
-        except PdfReadError as error:
-            return {"unreadable": str(error)[:200]}
+        except TooMany:
+            return {"unreadable": MANY}
+        except (PdfReadError, ValueError, RecursionError):
+            return {"unreadable": ODD}
     return {"signatures": [asdict(signature) for signature in found]}
 
 

@@ -11,7 +11,17 @@ from tracker.domain.signature_verdict import Kind
 
 LONGEST: Final = 200
 OTHER_PURPOSES: Final = frozenset({"server_auth", "code_signing", "time_stamping", "ocsp_signing"})
-"""Purposes that have nothing to do with what people sign; a certificate for these alone signs no document."""
+"""Purposes that have nothing to do with what people sign."""
+SIGNING_PURPOSES: Final = frozenset(
+    {
+        "any_extended_key_usage",
+        "email_protection",
+        "1.3.6.1.5.5.7.3.36",  # document signing, RFC 9336
+        "microsoft_document_signing",
+        "adobe_authentic_documents_trust",
+    }
+)
+"""Purposes under which people sign documents."""
 PLATFORMS: Final = (
     "docusign",
     "adobe sign",
@@ -48,6 +58,12 @@ def described(certificate: x509.Certificate) -> dict[str, object]:
     }
 
 
+def common_name(certificate: x509.Certificate) -> str:
+    """Return the name that a certificate gives its holder."""
+    subject = certificate.subject.native
+    return _one(subject, "common_name") or _one(subject, "organization_name") or "an authority without a name"
+
+
 def kind_of(certificate: x509.Certificate, city: frozenset[str]) -> Kind:
     """Tell a person's key from a platform's seal and from the city's own."""
     if bytes(certificate.sha256).hex() in city:
@@ -62,7 +78,10 @@ def kind_of(certificate: x509.Certificate, city: frozenset[str]) -> Kind:
 def purpose_fits(certificate: x509.Certificate) -> bool:
     """Whether the certificate may sign documents by the purposes that it names; none named allows all."""
     named = certificate.extended_key_usage_value
-    return named is None or bool(set(named.native) - OTHER_PURPOSES)
+    if named is None:
+        return True
+    purposes = set(named.native)
+    return bool(purposes & SIGNING_PURPOSES) or not purposes & OTHER_PURPOSES
 
 
 def _one(name: dict[str, object], part: str) -> str:

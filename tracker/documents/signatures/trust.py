@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import pem
@@ -12,15 +12,16 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
-NOT_A_WAY_BACK = frozenset({"key_compromise", "ca_compromise", "aa_compromise", "unspecified"})
-"""Reasons for which a certificate cannot be trusted before its revocation either."""
+COMPROMISED: Final = frozenset({"key_compromise", "ca_compromise", "aa_compromise"})
+"""Reasons for which a signature made before the revocation cannot be trusted either: others may have held the key."""
 
 
 class Withdrawn(NamedTuple):
-    """That a certificate was revoked: since when, and whether that reaches back to its issue."""
+    """That a certificate was revoked: since when, whether that reaches back before, and whose it is."""
 
     at: datetime
     reaches_back: bool
+    whose: str = ""
 
 
 class BadBundle(ValueError):
@@ -64,7 +65,7 @@ class Lists:
         for known in self._of(certificate):
             row = known.get_revoked_certificate_by_serial_number(certificate.serial_number)
             if row is not None:
-                return Withdrawn(row.revocation_date_utc, _reason(row) in NOT_A_WAY_BACK)
+                return Withdrawn(_since(row), _reason(row) in COMPROMISED)
         return None
 
     def cleared(self, der: bytes, moment: datetime) -> bool:
@@ -76,7 +77,7 @@ class Lists:
         )
 
     def _of(self, certificate: x509.Certificate) -> Sequence[x509.CertificateRevocationList]:
-        issuers = [issuer for issuer in self._issuers if _issued(issuer, certificate)]
+        issuers = [issuer for issuer in self._issuers if issued(issuer, certificate)]
         return [
             known
             for known in self._lists
@@ -84,12 +85,8 @@ class Lists:
         ]
 
 
-def utc(moment: datetime) -> str:
-    """Write a moment as this package gives it."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+def issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether one certificate was issued by the other: by its name, and by its key."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
@@ -97,11 +94,25 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     return True
 
 
+def utc(moment: datetime) -> str:
+    """Write a moment as this package gives it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def _signed(known: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     try:
         return known.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # kinds of keys it refuses itself
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
+
+
+def _since(row: x509.RevokedCertificate) -> datetime:
+    # An authority may say that a key was unsafe before it was told.
+    try:
+        invalid = row.extensions.get_extension_for_class(x509.InvalidityDate).value.invalidity_date_utc
+    except x509.ExtensionNotFound:
+        return row.revocation_date_utc
+    return min(invalid, row.revocation_date_utc)
 
 
 def _reason(row: x509.RevokedCertificate) -> str:
