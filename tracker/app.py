@@ -24,6 +24,7 @@ from tracker.web.audit import room as audit
 from tracker.web.calendar_feeds import room as calendar_feeds
 from tracker.web.contracts import room as contracts
 from tracker.web.data_schedule import room as data_schedule
+from tracker.web.documents import room as documents
 from tracker.web.exports import room as exports
 from tracker.web.go_live import room as go_live
 from tracker.web.health import room as health
@@ -45,8 +46,9 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    addenda, attestations, audit, calendar_feeds, contracts, data_schedule, exports, go_live, health, onboarding,
-    outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room, tasks, vendors, waivers,
+    addenda, attestations, audit, calendar_feeds, contracts, data_schedule, documents, exports, go_live, health,
+    onboarding, outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room,
+    tasks, vendors, waivers,
 )  # fmt: skip
 
 

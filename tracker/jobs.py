@@ -18,12 +18,17 @@ from tracker.config import Settings
 from tracker.database import db
 from tracker.mail.sender import transport_of
 from tracker.services import (
+    campaign_waves,
     checkpoints,
+    document_checks,
+    document_scans,
     heartbeat,
     heartbeat_letter,
     housekeeping,
     mail_health,
     obligation_index,
+    orphans,
+    recount,
     reminder_runs,
     returns_mailbox,
     sending,
@@ -36,8 +41,23 @@ REMINDERS: Final = "reminders"
 HOUSEKEEPING: Final = "housekeeping"
 HEARTBEAT: Final = "heartbeat"
 RETURNS: Final = "returned mail"
+CAMPAIGNS: Final = "campaigns"
+RECOUNT: Final = "recount"
 CHECKPOINTS: Final = "checkpoint"
-SECONDS: Final = {SENDING: 10, REMINDERS: 60, HOUSEKEEPING: 3600, HEARTBEAT: 60, RETURNS: 300, CHECKPOINTS: 300}
+CHECKS: Final = "document checks"
+DOCUMENTS: Final = "received files"
+SECONDS: Final = {
+    SENDING: 10,
+    REMINDERS: 60,
+    HOUSEKEEPING: 3600,
+    HEARTBEAT: 60,
+    RETURNS: 300,
+    CAMPAIGNS: 60,
+    RECOUNT: 30,
+    CHECKPOINTS: 300,
+    CHECKS: 60,
+    DOCUMENTS: 60,
+}
 ROUND_LASTS: Final = 28
 """Seconds after which a round of sending ends and what it did is noted; the tick after thirty goes on.
 
@@ -62,8 +82,12 @@ def start(app: Flask) -> BackgroundScheduler:
         (REMINDERS, remind),
         (HOUSEKEEPING, tidy),
         (RETURNS, read_returns),
+        (CAMPAIGNS, ask_in_waves),
+        (RECOUNT, recount_standings),
         (HEARTBEAT, heartbeat_letter.write_due),
         (CHECKPOINTS, hand_out),
+        (CHECKS, check_documents),
+        (DOCUMENTS, look_into_documents),
     )
     for name, deed in deeds:
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
@@ -155,6 +179,16 @@ def remind(work: Work) -> str:
     return reason if reason is not None else reminder_runs.run(work, committing(work)).sentence
 
 
+def ask_in_waves(work: Work) -> str:
+    """Ask the vendors of campaigns whose turn came."""
+    return campaign_waves.send_due(work, committing(work)).sentence
+
+
+def recount_standings(work: Work) -> str:
+    """Bring standings up to date after a change that moved too many of them to wait for."""
+    return f"refreshed {recount.work_off(work, committing(work))} contracts"
+
+
 def read_returns(work: Work) -> str:
     """Take what came back to the mailbox of returned mail, where one is configured."""
     return returns_mailbox.read_through(work, committing(work))
@@ -163,6 +197,17 @@ def read_returns(work: Work) -> str:
 def hand_out(work: Work) -> str:
     """Hand today's checkpoint of the audit trail to the places outside that have none yet."""
     return checkpoints.hand_out(work, committing(work))
+
+
+def look_into_documents(work: Work) -> str:
+    """Check and scan what waits in quarantine; once a day take away what no document names."""
+    said = document_scans.run(work, committing(work))
+    return ", ".join(words for words in (said, orphans.sweep_daily(work, committing(work))) if words)
+
+
+def check_documents(work: Work) -> str:
+    """Judge the signatures of documents that have no verdict yet."""
+    return document_checks.check_due(work, committing(work))
 
 
 def tidy(work: Work) -> str:

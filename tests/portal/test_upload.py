@@ -6,10 +6,12 @@ import pytest
 
 from tests.cast import rows
 from tests.portal.conftest import first, made_pdf
-from tracker.documents.child import CouldNotCheck
-from tracker.documents.store import Store
+from tracker.documents import intake
+from tracker.documents.store import store_of
+from tracker.domain.record_words import ScanState
 from tracker.models.document import Document
-from tracker.web.portal import upload as upload_view
+from tracker.services import document_scans
+from tracker.web.portal import receiving
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def test_a_refused_file_leaves_no_row_and_no_file_and_says_what_to_do(city, work
     assert answer.status_code == 422
     assert "This is not a PDF" in answer.text
     assert rows(work.session, Document) == []
-    assert [path for path in settings.files_folder.rglob("*") if path.is_file()] == []
+    assert [path for path in settings.files_folder.rglob("*") if path.is_file() and path.name != ".lock"] == []
 
 
 def test_no_file_chosen_is_said_beside_the_field(city, client):
@@ -61,15 +63,24 @@ def test_no_file_chosen_is_said_beside_the_field(city, client):
     assert "Choose the signed PDF first." in answer.text
 
 
-def test_a_check_that_failed_asks_to_try_again(city, work, client, pdf, monkeypatch):
-    def fail(*_arguments):
-        raise CouldNotCheck("crash")
-
-    monkeypatch.setattr(upload_view, "take", fail)
-    answer = uploaded(client, city.acme, pdf)
-    assert answer.status_code == 422
-    assert "could not check this file" in answer.text
-    assert rows(work.session, Document) == []
+def test_a_check_that_failed_keeps_the_file_in_quarantine_and_the_vendor_goes_on(
+    city, work, client, pdf, monkeypatch, tmp_path
+):
+    crash = tmp_path / "crash.py"
+    crash.write_text("import os; os.abort()")
+    monkeypatch.setattr(intake, "SCRIPT", crash)
+    assert uploaded(client, city.acme, pdf).status_code == 303
+    page = client.get(f"/portal/requests/{city.acme}/send").text
+    assert "Being checked" in page
+    row = rows(work.session, Document)[0]
+    assert (row.scan, row.pages) == (ScanState.WAITING, None)
+    assert client.get(f"/portal/requests/{city.acme}/documents/{row.id}").status_code == 409
+    monkeypatch.undo()
+    document_scans.run(work, work.session.commit)
+    work.session.refresh(row)
+    assert (row.scan, row.pages) == (ScanState.NOT_SCANNED, 1)
+    number = row.id
+    assert client.get(f"/portal/requests/{city.acme}/documents/{number}").data == pdf
 
 
 def test_a_body_over_the_limit_gets_a_page_in_plain_words_and_keeps_the_draft(city, app, client):
@@ -92,13 +103,13 @@ def test_a_kill_between_file_and_row_leaves_a_file_without_row_never_a_row_witho
     def die(*_arguments):
         raise Killed
 
-    monkeypatch.setattr(upload_view, "receive", die)
+    monkeypatch.setattr(receiving, "receive", die)
     with pytest.raises(Killed):
         uploaded(client, city.acme, pdf)
     assert rows(work.session, Document) == []
     work.session.rollback()
-    assert len([path for path in settings.files_folder.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in settings.files_folder.rglob("*") if path.is_file() and path.name != ".lock"]) == 1
     monkeypatch.undo()
     assert uploaded(client, city.acme, pdf).status_code == 303
-    store = Store(settings.files_url)
+    store = store_of(settings)
     assert all(store.holds(row.digest) for row in rows(work.session, Document))

@@ -27,6 +27,11 @@ SENTENCES: Final = {
     "active": "This PDF holds {what}, which is not accepted. " + AGAIN,
     "pages": "This PDF has {what} pages, which cannot be the signed document. " + AGAIN,
     "unreadable": "This PDF is damaged and cannot be read. " + AGAIN,
+    "several": "Choose one PDF, or the pictures of the signed pages, not both and not several PDFs.",
+    "pictures": "This is a picture, and the city accepts no signatures on paper. Sign the PDF with a certificate.",
+    "picture unreadable": "One of the pictures is damaged or cannot be read. Scan it again as JPEG, PNG or TIFF.",
+    "large picture": "One of the pictures has more than 60 million dots. Scan it at 300 dpi or less.",
+    "too many pictures": "These are more than 100 pages, which cannot be the signed document.",
 }
 
 
@@ -47,17 +52,24 @@ class Taken:
     size: int
     name: str
     media_type: str
-    pages: int
+    pages: int | None
+    """None while the check came to no end: kept all the same, in quarantine, and checked again later."""
+    originals: tuple[tuple[str, int], ...] = ()
+    """Digests and sizes of the pictures that the PDF was made of; they are not kept."""
 
 
 def take(stream: BinaryIO, raw_name: str | None, store: Store, limit_mb: int) -> Taken:
     """Check a file and keep it; nothing is kept of one that was not accepted.
 
-    Raises Refused with a sentence for the sender, or child.CouldNotCheck when the check itself failed.
+    Raises Refused with a sentence for the sender, or StoreFull. A check that crashes or takes too long says nothing
+    about the file: it is kept with `pages` None.
     """
     try:
         with spooled(stream, limit_mb * MEGABYTE) as waiting:
-            pages = check(waiting)
+            try:
+                pages: int | None = check(waiting)
+            except child.CouldNotCheck:
+                pages = None
             store.keep(waiting)
     except TooLarge as error:
         raise Refused("too large", limit=limit_mb) from error
@@ -68,8 +80,13 @@ def check(waiting: Spooled) -> int:
     """Return how many pages an acceptable PDF has; raises Refused or child.CouldNotCheck."""
     if waiting.stored.size == 0:
         raise Refused("empty")
-    _check_ends(waiting.path)
-    found = child.run(SCRIPT, str(waiting.path))
+    return check_kept(waiting.path)
+
+
+def check_kept(path: Path) -> int:
+    """Return how many pages an acceptable PDF on disk has; raises Refused or child.CouldNotCheck."""
+    _check_ends(path)
+    found = child.run(SCRIPT, str(path))
     if found.get("state") == "refused":
         raise Refused(str(found["reason"]), what=str(found["what"]))
     if found.get("state") != "accepted":

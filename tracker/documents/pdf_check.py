@@ -1,21 +1,16 @@
 """Looks into one PDF in a process of its own, with little memory and time, and prints what it found as JSON.
 
-Run as a script with the path of the file. It knows nothing of the tracker, so that a crash takes nothing along.
+Run as a script with the path of the file, so that a crash takes nothing along.
 """
 
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pikepdf
 
-if sys.platform != "win32":
-    import resource
+from tracker.documents.confined import confine
 
-GIGABYTE = 1024**3
-SECONDS = 20
-FILE_HANDLES = 64
 MOST_PAGES = 2000
 MOST_VALUES = 2_000_000
 SCRIPT, PROGRAM, FORM = "a script", "a command that starts a program", "a form that sends or fetches data"
@@ -47,21 +42,6 @@ VALUES = {
 }
 """The same as values of the entries that say what an action, an annotation or a stream is."""
 KINDS = ("/S", "/Subtype", "/Type")
-
-
-def limit_process() -> None:
-    """Give this process one gigabyte, twenty seconds of processor time, and no right to write files."""
-    if sys.platform == "win32":
-        return  # the wall clock of the parent alone limits there
-    for what, most in (
-        (resource.RLIMIT_AS, GIGABYTE),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, FILE_HANDLES),
-    ):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
 
 
 def look(path: str) -> dict[str, object]:
@@ -117,5 +97,5 @@ def _nested(value: object) -> bool:
 
 
 if __name__ == "__main__":
-    limit_process()
+    confine()
     sys.stdout.write(json.dumps(look(sys.argv[1])))

@@ -1,22 +1,29 @@
 """The store: files kept under the digest of their bytes, written once, never changed."""
 
-import io
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO
 
-import obstore
-from obstore.exceptions import AlreadyExistsError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import S3Store
+
+from tracker.config import Settings
+from tracker.documents.bucket import Bucket
+from tracker.documents.folder import NO_ROOM, Folder
+from tracker.documents.places import Kept, Place, StoreFull
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config  # stands in the types only
 
 CHUNK = 256 * 1024
 DIGEST = re.compile(r"[0-9a-f]{64}")
+PICTURES = "pictures"
 
 
 class TooLarge(Exception):
@@ -40,65 +47,79 @@ class Spooled:
 
 
 class Store:
-    """A folder (`file:path`) or an object store (`s3://bucket/prefix`) of files under their digest."""
+    """Files under their digest, and pictures drawn of them, in a folder or in a bucket."""
 
-    def __init__(self, files_url: str) -> None:
-        self._folder = Path(files_url.removeprefix("file:").removeprefix("//")) if _local(files_url) else None
-        self._store: ObjectStore = (
-            LocalStore(prefix=self._folder.absolute(), mkdir=True) if self._folder else from_url(files_url)
-        )
+    def __init__(self, place: Place | str) -> None:
+        self._place: Place = Folder(Path(place.removeprefix("file:"))) if isinstance(place, str) else place
 
     def put(self, stream: BinaryIO, limit: int) -> Stored:
-        """Keep what the stream holds; raises TooLarge beyond `limit` bytes, and then keeps nothing."""
+        """Keep what the stream holds; raises TooLarge beyond `limit` bytes, or StoreFull, and then keeps nothing."""
         with spooled(stream, limit) as waiting:
             self.keep(waiting)
             return waiting.stored
 
     def keep(self, waiting: Spooled) -> None:
-        """Keep a spooled file under its digest, on disk for good when this returns; the same bytes again are one."""
-        key = _key(waiting.stored.digest)
-        try:
-            # Create-only: what stands under a digest is never written again.
-            obstore.put(self._store, key, waiting.path, mode="create", use_multipart=False)
-        except AlreadyExistsError:
-            return
-        if self._folder is not None:
-            _flush_to_disk(self._folder.absolute() / key)
+        """Keep a spooled file under its digest, on disk for good when this returns; the same bytes again are one.
+
+        Raises StoreFull when there is no room left.
+        """
+        self._place.keep(_key(waiting.stored.digest), waiting.path)
 
     def open(self, digest: str) -> BinaryIO:
         """Open a kept file for reading; raises FileNotFoundError when there is none of this digest."""
-        return io.BufferedReader(_Reader(obstore.open_reader(self._store, _key(digest))), CHUNK)
+        return self._place.open(_key(digest))
+
+    def on_disk(self, digest: str) -> AbstractContextManager[Path]:
+        """Give a path at which a kept file can be read while the block lasts; raises FileNotFoundError."""
+        return self._place.on_disk(_key(digest))
 
     def holds(self, digest: str) -> bool:
         """Whether a file of this digest is kept."""
+        return self._place.holds(_key(digest))
+
+    def keep_picture(self, digest: str, name: str, picture: Path) -> None:
+        """Keep a picture that was drawn of a file, until the file goes; raises StoreFull."""
+        self._place.keep(_picture_key(digest, name), picture)
+
+    def picture(self, digest: str, name: str) -> bytes | None:
+        """Return a picture kept of a file, or None."""
         try:
-            obstore.head(self._store, _key(digest))
+            with self._place.open(_picture_key(digest, name)) as file:
+                return file.read()
         except FileNotFoundError:
-            return False
-        return True
+            return None
+
+    def listed(self) -> Iterator[tuple[Kept, str | None]]:
+        """Name everything that is kept, with the digest that it belongs to (None: half written, or foreign)."""
+        for kept in self._place.listed():
+            yield kept, _digest_of(kept.key)
+
+    def remove(self, key: str, put_before: datetime) -> bool:
+        """Remove what `listed` named, unless it was put there again since a moment (UTC); return whether."""
+        return self._place.remove(key, put_before)
 
 
-class _Source(Protocol):
-    def read(self, size: int, /) -> obstore.Bytes: ...
+def store_of(settings: Settings) -> Store:
+    """Return the store of an installation: `file:folder`, or `s3://bucket/prefix` with TRACKER_FILES_* settings."""
+    if settings.files_url.startswith("file:"):
+        return Store(Folder(settings.files_folder))
+    bucket, _, prefix = settings.files_url.removeprefix("s3://").partition("/")
+    return Store(Bucket(_s3(settings, bucket, prefix.strip("/") or None)))
 
 
-class _Reader(io.RawIOBase):
-    # obstore's reader gives its own kind of bytes; Python's buffers want them copied in.
-    def __init__(self, source: _Source) -> None:
-        self._source = source
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # any writable buffer
-        data = memoryview(self._source.read(len(buffer)))
-        buffer[: len(data)] = data
-        return len(data)
+def _s3(settings: Settings, bucket: str, prefix: str | None) -> S3Store:
+    config: S3Config = {"region": settings.files_region}
+    if settings.files_endpoint:
+        config["endpoint"] = settings.files_endpoint
+    if settings.files_key_id:  # without one the machine's own role is asked, as S3 clients do
+        config["access_key_id"], config["secret_access_key"] = settings.files_key_id, settings.files_secret
+    plain = settings.files_endpoint.startswith("http://")
+    return S3Store(bucket, prefix=prefix, config=config, client_options={"allow_http": plain})
 
 
 @contextmanager
 def spooled(stream: BinaryIO, limit: int) -> Iterator[Spooled]:
-    """Copy a stream to a temporary file, counting and hashing; raises TooLarge beyond `limit` bytes.
+    """Copy a stream to a temporary file, counting and hashing; raises TooLarge beyond `limit` bytes, or StoreFull.
 
     The temporary file is gone when the block ends.
     """
@@ -109,14 +130,21 @@ def spooled(stream: BinaryIO, limit: int) -> Iterator[Spooled]:
             if size > limit:
                 raise TooLarge
             digest.update(chunk)
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+            _write(file, chunk)
+        _write(file, b"")
         yield Spooled(Path(file.name), Stored(digest.hexdigest(), size))
 
 
-def _local(files_url: str) -> bool:
-    return files_url.startswith("file:")
+def _write(file: IO[bytes], chunk: bytes) -> None:
+    try:
+        file.write(chunk)
+        if not chunk:
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise StoreFull from error
+        raise
 
 
 def _key(digest: str) -> str:
@@ -125,11 +153,12 @@ def _key(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def _flush_to_disk(path: Path) -> None:
-    # The name is on disk only when each folder that may be new was flushed, not the file alone.
-    for place in (path, path.parent, path.parent.parent, path.parent.parent.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _picture_key(digest: str, name: str) -> str:
+    return f"{PICTURES}/{_key(digest)}/{name}"
+
+
+def _digest_of(key: str) -> str | None:
+    parts = key.removeprefix(PICTURES + "/").split("/")
+    found = parts[2] if len(parts) > 2 else ""  # noqa: PLR2004  # two folders stand before it
+    half = parts[-1].endswith(".part")
+    return found if DIGEST.fullmatch(found) and not half and key.startswith((PICTURES + "/", _key(found))) else None

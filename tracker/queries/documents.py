@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from tracker.domain.record_words import ScanState
 from tracker.models.document import Document
 
 
@@ -14,7 +15,8 @@ class DocumentRow:
     """A received file; its bytes stand in `documents.store` under `digest`.
 
     `text_digest` is that of the text to be signed when the file was received (domain.agreed_text), if known;
-    `replaced_at` is the moment from which another file stood in its place, or None.
+    `replaced_at` is the moment from which another file stood in its place, or None. `pages` is None when nobody has
+    counted them; `scan_words` says what was found, or why it still waits.
     """
 
     id: int
@@ -26,6 +28,15 @@ class DocumentRow:
     text_digest: str | None
     received_at: datetime
     replaced_at: datetime | None
+    scan: ScanState = ScanState.NOT_SCANNED
+    scan_words: str = ""
+    scanned_at: datetime | None = None
+    pages: int | None = None
+
+    @property
+    def given_out(self) -> bool:
+        """Whether people may be given the file: never while it waits, and never when it is infected or refused."""
+        return self.scan.given_out
 
 
 def document(session: Session, document_id: int) -> DocumentRow | None:
@@ -51,8 +62,12 @@ def _rows(session: Session, condition: ColumnElement[bool]) -> list[DocumentRow]
             Document.text_digest,
             Document.received_at,
             Document.replaced_at,
+            Document.scan,
+            Document.scan_words,
+            Document.scanned_at,
+            Document.pages,
         )
         .where(condition)
         .order_by(Document.id)
     )
-    return [DocumentRow(*row) for row in session.execute(statement)]
+    return [DocumentRow(*row[:9], ScanState(row[9]), *row[10:]) for row in session.execute(statement)]

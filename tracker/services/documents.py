@@ -1,14 +1,16 @@
 """Documents: a file that stands in the store becomes part of an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from tracker.domain.record_words import ScanState
 from tracker.models.attestation import Attestation
 from tracker.models.document import Document
 from tracker.models.request import Request
 from tracker.queries.attestation_draft import draft
-from tracker.services import events
+from tracker.services import events, tasks
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
@@ -21,6 +23,11 @@ class NewDocument:
     size: int
     name: str
     media_type: str
+    pages: int | None = None
+    checked: bool = True
+    """False while the check of its content came to no end: it waits in quarantine then."""
+    originals: tuple[tuple[str, int], ...] = ()
+    """Digests and sizes of the pictures that it was made of."""
 
 
 def receive(work: Work, attestation: Attestation, new: NewDocument) -> Document:
@@ -43,8 +50,16 @@ def receive(work: Work, attestation: Attestation, new: NewDocument) -> Document:
         row = _add(work, attestation, new, draft(work.session, request, work.today).text.digest())
     row.replaced_at = None
     work.session.flush()
-    _record(work, attestation, row, replaced=any(other is not row for other in rows))
+    for other in rows:
+        if other is not row:
+            tasks.settle(work, document_key(other.id), "The vendor sent another document.")
+    _record(work, attestation, row, new.originals, replaced=any(other is not row for other in rows))
     return row
+
+
+def document_key(document_id: int) -> str:
+    """The key of the task about a document."""
+    return f"document:{document_id}"
 
 
 def _add(work: Work, attestation: Attestation, new: NewDocument, text_digest: str) -> Document:
@@ -55,6 +70,8 @@ def _add(work: Work, attestation: Attestation, new: NewDocument, text_digest: st
         name=new.name,
         media_type=new.media_type,
         text_digest=text_digest,
+        scan=_state_at_first(work, new),
+        pages=new.pages,
         received_at=work.now,
         received_from_id=work.actor.id if work.actor.kind == "contact" else None,
     )
@@ -63,7 +80,14 @@ def _add(work: Work, attestation: Attestation, new: NewDocument, text_digest: st
     return row
 
 
-def _record(work: Work, attestation: Attestation, row: Document, *, replaced: bool) -> None:
+def _state_at_first(work: Work, new: NewDocument) -> ScanState:
+    return ScanState.WAITING if work.settings.clamav_url or not new.checked else ScanState.NOT_SCANNED
+
+
+def _record(
+    work: Work, attestation: Attestation, row: Document, originals: Sequence[tuple[str, int]], *, replaced: bool
+) -> None:
+    made_of = [{"digest": digest, "size": size} for digest, size in originals]
     deed = "replaced the signed document with" if replaced else "uploaded the signed document"
     events.record(
         work,
@@ -72,5 +96,5 @@ def _record(work: Work, attestation: Attestation, row: Document, *, replaced: bo
         ("attestation", attestation.id),
         ("vendor", attestation.vendor_id),
         *([("request", attestation.request_id)] if attestation.request_id is not None else []),
-        details={"digest": row.digest, "size": row.size},
+        details={"digest": row.digest, "size": row.size} | ({"pictures": made_of} if made_of else {}),
     )

@@ -27,6 +27,8 @@ LAST_PAGE = 10_000
 KIND_WORDS = {
     TaskKind.LETTER_REFUSED: lazy_gettext("Letter refused"),
     TaskKind.MAIL_RETURNED: lazy_gettext("Mail returned"),
+    TaskKind.DOCUMENT_INFECTED: lazy_gettext("Document infected"),
+    TaskKind.DOCUMENT_UNCHECKED: lazy_gettext("Document not checked"),
 }
 
 
