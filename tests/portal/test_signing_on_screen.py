@@ -109,7 +109,9 @@ def test_nothing_is_signed_without_having_opened_the_text(city, work, signer):
     typed = {"mark": "0" * 64, "consents": "y", "is_signer": "y", "name": "Cora Chen"}
     assert signer.client.post(f"{signer.page}/sign", data=typed).status_code == 409
     signer.opens()
-    assert signer.client.post(f"{signer.page}/sign", data=typed).status_code == 409, "the page with the text was skipped"
+    assert signer.client.post(f"{signer.page}/sign", data=typed).status_code == 409, (
+        "the page with the text was skipped"
+    )
     assert signer.types("000000").status_code == 409
     assert rows(work.session, Attestation, request_id=city.acme)[0].submitted_at is None
 
