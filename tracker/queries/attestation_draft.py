@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.agreed_text import AgreedClause, AgreedText
 from tracker.domain.answering import ANSWER_WORDS, Lacking, lacking, signer_lacks
 from tracker.domain.catalogue_words import Answer
+from tracker.domain.clause_changes import Piece
 from tracker.domain.days import day_words
 from tracker.models.attestation import Attestation, ClauseAnswer
 from tracker.models.request import Request
@@ -20,6 +21,7 @@ from tracker.queries.asked_data import AskedContract, asked_data
 from tracker.queries.documents import DocumentRow, documents_of
 from tracker.queries.past_answers import PastAnswer, past_answers
 from tracker.queries.requirements import applicable_to
+from tracker.queries.version_answers import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class DraftAnswer:
     said: str
     target_on: date | None
     control: str
+    pieces: tuple[Piece, ...] = ()
+    """The text with what changed since the vendor last agreed to it; empty when it reads the same."""
+    is_new: bool = False
+    taken_over: PastAnswer | None = None
+    """The answer that still stands from the last accepted attestation; the vendor may change it."""
+
+    @property
+    def asked_anew(self) -> bool:
+        """Whether the clause is new or changed since the vendor last attested."""
+        return self.is_new or bool(self.pieces)
 
     def lacks(self, today: date) -> Lacking | None:
         """Return what the answer still needs, or None."""
@@ -64,6 +76,9 @@ class Draft:
     document: DocumentRow | None
     adds_to: Difference | None = None
     """For an addendum: what is attested already, and what it adds."""
+    since_version: int | None = None
+    """The older version whose answers were taken over where the text is the same; None when there is none."""
+    since_on: date | None = None
 
     @property
     def answered(self) -> int:
@@ -113,7 +128,7 @@ def draft(session: Session, request: Request, today: date) -> Draft:
     newest = newest_round(session, request.id)
     own = newest if newest is not None and newest.submitted_at is None else None
     given = _given(session, newest.id) if newest else {}
-    past = past_answers(session, request.vendor_id)
+    past, changed = past_answers(session, request.vendor_id), since(session, request)
     adds_to = _adds_to(session, request, contracts, today)
     rows = (
         applicable_to(session, [contract.id for contract in contracts], today, request.version_id)
@@ -131,14 +146,20 @@ def draft(session: Session, request: Request, today: date) -> Draft:
         signer_authority=newest.signer_authority if newest else "",
         answers=tuple(
             DraftAnswer(
-                row.id, row.code, row.text, row.principle, row.why, past.get(row.code), *given.get(row.id, UNANSWERED)
+                row.id, row.code, row.text, row.principle, row.why, past.get(row.code),
+                *(given.get(row.id, UNANSWERED) if newest else _still(changed.answers.get(row.code), today)),
+                pieces=changed.pieces(row.code, row.text),
+                is_new=changed.is_new(row.code),
+                taken_over=changed.answers.get(row.code),
             )
             for row in rows
         ),
         contracts=contracts,
         document=documents[-1] if documents else None,
         adds_to=adds_to,
-    )
+        since_version=changed.version,
+        since_on=changed.accepted_on,
+    )  # fmt: skip
 
 
 def _adds_to(session: Session, request: Request, contracts: Sequence[AskedContract], today: date) -> Difference | None:
@@ -163,6 +184,14 @@ def newest_round(session: Session, request_id: int) -> Attestation | None:
 
 Given = tuple[Answer | None, str, date | None, str]
 UNANSWERED: Given = (None, "", None, "")
+
+
+def _still(past: PastAnswer | None, today: date) -> Given:
+    """An answer that still stands; a target day that has passed is left out, so that the vendor names a new one."""
+    if past is None:
+        return UNANSWERED
+    target_on = past.target_on if past.target_on is not None and past.target_on >= today else None
+    return past.answer, past.said, target_on, past.control
 
 
 def _given(session: Session, attestation_id: int) -> dict[int, Given]:

@@ -10,7 +10,7 @@ from tracker.domain.catalogue_words import Answer
 from tracker.domain.facts import StepKind
 from tracker.models.attestation import Attestation, AttestationContract, ClauseAnswer
 from tracker.models.request import Request
-from tracker.queries.attestation_draft import Draft, draft, newest_round
+from tracker.queries.attestation_draft import Draft, DraftAnswer, draft, newest_round
 from tracker.services import attestation_rows, events, request_steps, requests, submissions
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
@@ -53,6 +53,7 @@ def draft_of(work: Work, request: Request) -> Attestation:
         return newest
     _check_answerable(work, request)
     requests.open_by(work, request)
+    standing = draft(work.session, request, work.today).answers if newest is None else ()
     begun = Attestation(
         vendor_id=request.vendor_id,
         request_id=request.id,
@@ -67,6 +68,8 @@ def draft_of(work: Work, request: Request) -> Attestation:
     work.session.add_all(AttestationContract(attestation_id=begun.id, contract_id=number) for number in numbers)
     if newest is not None:
         attestation_rows.copy(work.session, newest, begun)
+    else:
+        work.session.add_all(_standing_answers(begun, standing))
     work.session.flush()
     _record(work, begun, "begun", f"began to answer request {request.number}, round {begun.round}")
     return begun
@@ -163,6 +166,22 @@ def submit(work: Work, attestation: Attestation, signed_on: date | None = None) 
     _record(work, attestation, "submitted", f"answered request {request.number}, signed by {attestation.signer_name}")
     submissions.write_receipt(work, request, attestation, shown)
     return attestation
+
+
+def _standing_answers(begun: Attestation, rows: Sequence[DraftAnswer]) -> list[ClauseAnswer]:
+    """What the vendor answered before to clauses that read the same in the version asked for now."""
+    return [
+        ClauseAnswer(
+            attestation_id=begun.id,
+            clause_id=row.clause_id,
+            answer=row.answer,
+            text=row.said,
+            target_on=row.target_on,
+            control=row.control,
+        )
+        for row in rows
+        if row.answer is not None
+    ]
 
 
 def _draft(work: Work, attestation: Attestation) -> Draft:
