@@ -6,6 +6,7 @@ Every deed is done by the service that does it on a page, in the order of time a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -16,7 +17,7 @@ from tracker.documents.store import Store
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.requirement import Clause, RequirementVersion
-from tracker.services import events, reminder_runs, reminders, standings
+from tracker.services import events, reminder_runs, reminders, sample_city_signing, standings
 from tracker.services.sample_city_moments import moment_of, past, send_letters, work_day
 from tracker.services.sample_city_people import is_settled, settle_people
 from tracker.services.sample_city_plan import Deed, deeds_of
@@ -39,8 +40,10 @@ def settle(work: Work, store: Store, progress: Progress = lambda _done, _total: 
         return False
     told = seed("sample_city")
     elements = {row.code: row.id for row in work.session.execute(select(DataElement.code, DataElement.id))}
-    staff = settle_people(past(work, moment_of(work, told["began"], MORNING, 0)))
-    city = City(work, store, staff, elements)
+    first = past(work, moment_of(work, told["began"], MORNING, 0))
+    staff = settle_people(first)
+    authority = sample_city_signing.settle_trust(replace(first, actor=staff.actors["adam"]))
+    city = City(work, store, staff, elements, authority)
     deeds = [deed for turn, item in enumerate(told["vendor"]) for deed in deeds_of(Scene(city, item), turn)]
     deeds += _of_the_city(city)
     deeds.sort(key=lambda deed: (_moment(work, deed), deed.offset))

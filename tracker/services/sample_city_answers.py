@@ -8,15 +8,24 @@ from datetime import timedelta
 
 from tracker.documents.attestation_form import attestation_form
 from tracker.documents.intake import MEGABYTE, PDF
-from tracker.documents.sample_signature import signed
+from tracker.documents.signatures.sample import Signer
 from tracker.domain.catalogue_words import Answer
 from tracker.domain.checklist import Check
-from tracker.domain.days import day_words
 from tracker.models.attestation import Attestation
 from tracker.models.request import Request
 from tracker.models.waiver import Waiver
 from tracker.queries.attestation_draft import draft
-from tracker.services import attestations, disposals, documents, reminders, requests, reviews, revocations, waivers
+from tracker.services import (
+    attestations,
+    disposals,
+    documents,
+    reminders,
+    requests,
+    reviews,
+    revocations,
+    sample_city_signing,
+    waivers,
+)
 from tracker.services.attestations import NewAnswer, NewSigner
 from tracker.services.disposals import NewDisposal
 from tracker.services.documents import NewDocument
@@ -26,6 +35,8 @@ from tracker.services.revocations import Revocation
 from tracker.services.sample_city_scene import Scene, Told
 from tracker.services.waivers import NewWaiver
 from tracker.services.work import Work
+
+SEEN = "The paper was signed by hand; the signer is known to us."
 
 
 @dataclass(slots=True)
@@ -75,7 +86,7 @@ def answer(turn: Turn, work: Work) -> None:
     attestations.agree_to_rest(work, attestation)
     authority = f"As {contact.title} I may sign for the company."
     attestations.save_signer(work, attestation, NewSigner(contact.name, contact.title, authority))
-    documents.receive(work, attestation, _paper(turn, work))
+    sample_city_signing.judge(work, documents.receive(work, attestation, _paper(turn, work)))
     attestations.submit(work, attestation)
 
 
@@ -92,9 +103,11 @@ def _exception(turn: Turn, work: Work) -> NewAnswer:
 
 
 def _paper(turn: Turn, work: Work) -> NewDocument:
-    request, name = turn.the_request(), turn.scene.the_signer().name
+    request, contact = turn.the_request(), turn.scene.the_signer()
     text = draft(work.session, request, work.today).text
-    pdf = signed(attestation_form(work.settings.city_name, text, work.today), name, day_words(work.today))
+    made = attestation_form(work.settings.city_name, text, work.today)
+    how, signer = turn.step.get("signature", "typed"), Signer(contact.name, text.vendor, contact.email)
+    pdf = sample_city_signing.sign(work, turn.scene.city.authority, how, made, signer)
     stored = turn.scene.city.store.put(io.BytesIO(pdf), work.settings.upload_limit_mb * MEGABYTE)
     return NewDocument(stored.digest, stored.size, f"Attestation {request.number} signed.pdf", PDF)
 
@@ -104,7 +117,7 @@ def accept(turn: Turn, work: Work) -> None:
     attestation = turn.the_answer()
     effective_on = turn.scene.city.work.today + timedelta(days=turn.step["on"])
     expires_on = reviews.terms_of(work, attestation).expiry(effective_on)
-    reviews.accept(work, attestation, Acceptance(effective_on, expires_on, checklist=tuple(Check)))
+    reviews.accept(work, attestation, Acceptance(effective_on, expires_on, checklist=tuple(Check), reason=SEEN))
     turn.scene.accepted = attestation
 
 

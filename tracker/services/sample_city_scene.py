@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from tracker.documents.signatures.sample import SampleAuthority
 from tracker.documents.store import Store
 from tracker.domain.catalogue_words import ContactRole, Direction, Form
 from tracker.models.attestation import Attestation
@@ -33,6 +34,7 @@ class City:
     store: Store
     staff: Staff
     elements: dict[str, int]
+    authority: SampleAuthority
 
 
 @dataclass(slots=True)

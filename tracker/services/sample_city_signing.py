@@ -1,0 +1,39 @@
+"""How papers of the sample city are signed, and judged: some by certificate, most by a typed name."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tracker.documents import carried_look, checked_file
+from tracker.documents.sample_signature import signed as typed
+from tracker.documents.signatures import look
+from tracker.documents.signatures.sample import SampleAuthority, Signer
+from tracker.domain.days import day_words
+from tracker.models.document import Document
+from tracker.services import document_checks, trust_lists
+from tracker.services.work import Work
+
+NOTE = "The authority that vouches for the signers of the sample city; it is made anew with each sample city."
+AS_TYPED = "Owner"
+
+
+def settle_trust(work: Work) -> SampleAuthority:
+    """Make the sample authority and put it on the trust list."""
+    authority = SampleAuthority(work.clock.now())
+    trust_lists.record(work, authority.pem, "", NOTE)
+    return authority
+
+
+def sign(work: Work, authority: SampleAuthority, how: str, pdf: bytes, signer: Signer) -> bytes:
+    """Sign a paper: by "certificate", "changed" after that, or else with a typed name."""
+    if how == "certificate":
+        return authority.signed(pdf, signer, work.now)
+    if how == "changed":
+        return authority.signed_and_changed(pdf, signer, work.now, AS_TYPED, "Managing partner")
+    return typed(pdf, signer.name, day_words(work.today))
+
+
+def judge(work: Work, document: Document) -> None:
+    """Judge a paper within this process: nobody sent it, and a hundred processes would take their time."""
+    here = partial(checked_file.judge, ask=look.look, ask_carried=carried_look.look)
+    document_checks.check_one(work, document.id, judge=here)
