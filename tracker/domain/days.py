@@ -18,9 +18,12 @@ _LAST: Final = LAST_DAY.toordinal()
 
 def plus_days(day: date, days: int) -> date:
     """Return the day so many days later (or earlier); the open ends stay open."""
-    if day in (FIRST_DAY, LAST_DAY):
-        return day
-    return date.fromordinal(max(_FIRST, min(_LAST, day.toordinal() + days)))
+    number = day.toordinal()
+    moved = number + days
+    # Asked for each step of each obligation: the ends cost nothing where they are far away.
+    if _FIRST < number < _LAST and _FIRST < moved < _LAST:
+        return date.fromordinal(moved)
+    return day if number in (_FIRST, _LAST) else FIRST_DAY if moved <= _FIRST else LAST_DAY
 
 
 def day_after(day: date) -> date:

@@ -5,7 +5,7 @@ Nothing here counts runs: a missed day, or forty, leads to the same letter as a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from tracker.domain.days import day_after
 from tracker.domain.obligations import Obligation, Rhythm, Somebody
-from tracker.domain.reminder_reach import FLAG, StepsOf, as_of, is_weekly, recipients, step_day, steps_for
-from tracker.domain.working_days import weekly_day, weekly_day_from, working_day_from
+from tracker.domain.reminder_reach import FLAG, Meant, StepDay, StepsOf, as_of, meant_for, step_day
+from tracker.domain.reminder_turns import Turns
+from tracker.domain.working_days import working_day_from
 
 __all__ = ["FLAG", "Entry", "EntryState", "LedgerKey", "Planned", "due", "next_look", "planned"]
 
@@ -64,7 +65,9 @@ class Planned:
     entry: Entry
 
 
-Known = Callable[[LedgerKey], bool]
+Key = tuple[str, date, int, str]
+"""What a LedgerKey holds; equal to it, and made for each step that is looked at."""
+Known = Callable[[Key], bool]
 
 
 def due(
@@ -80,10 +83,12 @@ def due(
     second run on the same ledger returns nothing. Staff who chose weekly digests are told as of the latest weekly
     day. `steps_of` gives the steps of an obligation (domain.reminder_scope), or is a collection for all.
     """
+    known = ledger.__contains__
     return tuple(
         entry
         for obligation in obligations
-        for entry in _entries(obligation, steps_of, day, ledger.__contains__, holidays)
+        for somebody in meant_for(obligation, steps_of)
+        for entry in _entries(obligation, somebody, day, known, holidays)
     )
 
 
@@ -98,13 +103,13 @@ def planned(
 
     Overtaken steps are left out; the days are working days of the city.
     """
-    first_on = working_day_from(days[0], holidays)
+    turns = Turns(working_day_from(days[0], holidays), days[1], holidays)
     found = [
         Planned(day, entry)
         for obligation in obligations
-        for day, entry in _ahead(obligation, steps_of, (first_on, days[1]), ledger, holidays)
+        for day, entry in _ahead(obligation, meant_for(obligation, steps_of), turns, ledger)
     ]
-    return tuple(sorted(found, key=lambda item: (item.on_day, item.entry.somebody.email, item.entry.ledger_key)))
+    return tuple(sorted(found, key=_order))
 
 
 def next_look(obligation: Obligation, steps_of: StepsOf, day: date, ledger: Collection[LedgerKey]) -> date | None:
@@ -112,11 +117,13 @@ def next_look(obligation: Obligation, steps_of: StepsOf, day: date, ledger: Coll
 
     The ledger holds what was settled through the day; holds, and whoever acts later, are not foreseen.
     """
-    looks = set()
-    for somebody, meant in recipients(obligation, steps_for(obligation, steps_of)):
-        for days in meant:
-            if LedgerKey(obligation.key, obligation.due_on, days, somebody.email) not in ledger:
-                looks.add(max(step_day(obligation, days), day_after(day)))
+    key, due_on, following = obligation.key, obligation.due_on, day_after(day)
+    looks = {
+        max(step_on, following)
+        for somebody, steps in meant_for(obligation, steps_of)
+        for days, step_on, _ in steps
+        if (key, due_on, days, somebody.email) not in ledger
+    }
     waits_until = obligation.not_before
     ends_on = day_after(obligation.through_on) if obligation.through_on is not None else None
     if obligation.held and not obligation.over:
@@ -129,19 +136,18 @@ def next_look(obligation: Obligation, steps_of: StepsOf, day: date, ledger: Coll
 
 
 def _entries(
-    obligation: Obligation, steps_of: StepsOf, day: date, known: Known, holidays: Collection[date]
-) -> Iterator[Entry]:
-    steps = [step for step in steps_for(obligation, steps_of) if step_day(obligation, step.days) <= day]
-    for somebody, meant in recipients(obligation, steps):
-        told_on = as_of(obligation, somebody, day, holidays)
-        reached = {days: side for days, side in meant.items() if step_day(obligation, days) <= told_on}
-        if not reached or _was_settled(obligation, somebody, holidays):
-            continue
-        waiting = _waiting(obligation, told_on)
-        if waiting is None:
-            yield from _settled(obligation, somebody, reached, known)
-        elif waiting:
-            yield from _settled(replace(obligation, over=waiting), somebody, reached, known)
+    obligation: Obligation, meant: Meant, day: date, known: Known, holidays: Collection[date], past: int = 0
+) -> Sequence[Entry]:
+    """Return what is settled for one recipient on a day; the first `past` of the steps are known to be settled."""
+    somebody, steps = meant
+    told_on = as_of(obligation, somebody, day, holidays)
+    reached = [step for step in steps if step[1] <= told_on]
+    if len(reached) <= past or _was_settled(obligation, somebody, holidays):
+        return ()
+    waiting = _waiting(obligation, told_on)
+    if waiting is None:
+        return _settled(obligation, somebody, reached, known)
+    return _settled(replace(obligation, over=waiting), somebody, reached, known) if waiting else ()
 
 
 def _was_settled(obligation: Obligation, somebody: Somebody, holidays: Collection[date]) -> bool:
@@ -160,15 +166,17 @@ def _waiting(obligation: Obligation, told_on: date) -> str | None:
     return f"{held} It was over before that ended.".strip() if ended else ""
 
 
-def _settled(obligation: Obligation, somebody: Somebody, reached: Mapping[int, bool], known: Known) -> Iterator[Entry]:
-    latest = max(reached)
-    for days in sorted(reached):
-        if known(LedgerKey(obligation.key, obligation.due_on, days, somebody.email)):
-            continue
-        if days < latest:
-            yield Entry(obligation, days, somebody, EntryState.OVERTAKEN, _overtaken(obligation, days, latest))
-        else:
-            yield Entry(obligation, days, somebody, *_fate(obligation, somebody, for_vendor=reached[days]))
+def _settled(obligation: Obligation, somebody: Somebody, reached: Sequence[StepDay], known: Known) -> list[Entry]:
+    key, due_on, email = obligation.key, obligation.due_on, somebody.email
+    latest, _, for_vendor = reached[-1]
+    found = [
+        Entry(obligation, days, somebody, EntryState.OVERTAKEN, _overtaken(obligation, days, latest))
+        for days, _, _ in reached[:-1]
+        if not known((key, due_on, days, email))
+    ]
+    if not known((key, due_on, latest, email)):
+        found.append(Entry(obligation, latest, somebody, *_fate(obligation, somebody, for_vendor=for_vendor)))
+    return found
 
 
 def _overtaken(obligation: Obligation, days: int, latest: int) -> str:
@@ -198,39 +206,35 @@ def _fate(obligation: Obligation, somebody: Somebody, *, for_vendor: bool) -> tu
     return EntryState.SENT, ""
 
 
-def _ahead(
-    obligation: Obligation,
-    steps_of: StepsOf,
-    days: tuple[date, date],
-    ledger: Collection[LedgerKey],
-    holidays: Collection[date],
-) -> Iterator[tuple[date, Entry]]:
-    mine: set[LedgerKey] = set()
+def _order(item: Planned) -> tuple[date, str, str, date, int]:
+    entry = item.entry
+    return item.on_day, entry.somebody.email, entry.obligation.key, entry.obligation.due_on, entry.step_days
 
-    def known(key: LedgerKey) -> bool:
+
+def _ahead(
+    obligation: Obligation, meant: Sequence[Meant], turns: Turns, ledger: Collection[LedgerKey]
+) -> Iterator[tuple[date, Entry]]:
+    # By recipient, how many steps are settled: each of them is an entry by then, or in the ledger.
+    past = [0] * len(meant)
+    mine: set[Key] = set()
+
+    def known(key: Key) -> bool:
         return key in mine or key in ledger
 
-    for day in sorted(set(_turns(obligation, steps_of, days[0], holidays))):
-        if day > days[1]:
-            return
-        for entry in list(_entries(obligation, steps_of, day, known, holidays)):
-            mine.add(entry.ledger_key)
-            if entry.state is not EntryState.OVERTAKEN:
-                yield day, entry
+    for day in turns.of(obligation, meant):
+        for number, one in enumerate(meant):
+            if past[number] == len(one.steps) or one.steps[past[number]][1] > day:
+                continue
+            for entry in _entries(obligation, one, day, known, turns.holidays, past[number]):
+                mine.add((obligation.key, obligation.due_on, entry.step_days, one.somebody.email))
+                if entry.state is not EntryState.OVERTAKEN:
+                    yield day, entry
+            past[number] = _settled_first(obligation, one, known, past[number])
 
 
-def _turns(obligation: Obligation, steps_of: StepsOf, first_on: date, holidays: Collection[date]) -> Iterator[date]:
-    """Give the working days from the first on which something can come up for somebody."""
-    for somebody, meant in recipients(obligation, steps_for(obligation, steps_of)):
-        waits_for = [step_day(obligation, days) for days in meant]
-        if obligation.not_before is not None:
-            waits_for.append(obligation.not_before)
-            waits_for = [max(day, obligation.not_before) for day in waits_for]
-        if obligation.through_on is not None:
-            waits_for.append(day_after(obligation.through_on))
-        weekly = is_weekly(somebody) and not obligation.over
-        for wanted in waits_for:
-            if not weekly or weekly_day(first_on, holidays) >= wanted:
-                yield working_day_from(max(first_on, wanted), holidays)
-            else:
-                yield weekly_day_from(wanted, holidays)
+def _settled_first(obligation: Obligation, meant: Meant, known: Known, past: int) -> int:
+    """Return how many steps for somebody are settled without one between that is not; `past` of them are known."""
+    key, due_on, email = obligation.key, obligation.due_on, meant.somebody.email
+    while past < len(meant.steps) and known((key, due_on, meant.steps[past][0], email)):
+        past += 1
+    return past
