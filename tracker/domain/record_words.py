@@ -46,6 +46,8 @@ class DocumentKind(StrEnum):
     UPLOADED = "uploaded"
     SEALED = "sealed"
     """Made by the tracker after a signature on screen, and sealed with the city's key."""
+    COUNTERSIGNED = "counter-signed"
+    """A copy of an accepted document with the city's signature behind its last byte; the original stays beside it."""
 
 
 class ScanState(StrEnum):

@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "review:read": frozenset({OFFICER, AUDITOR}),
     "review:decide": frozenset({OFFICER}),
     "attestation:revoke": frozenset({OFFICER}),
+    "attestation:countersign": frozenset({OFFICER}),
+    "signing:trace": frozenset({OFFICER, AUDITOR}),
     "waiver:ask": frozenset({PROCUREMENT, OFFICER}),
     "waiver:approve": frozenset({OFFICER}),
     "disposal:record": frozenset({PROCUREMENT, OFFICER}),

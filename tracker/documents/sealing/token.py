@@ -17,6 +17,8 @@ from tracker.documents.sealing.certificate import Certificate, NoSeal
 
 MISSING = "TRACKER_SEAL_MODULE is set, but the library for it is not installed: pip install python-pkcs11."
 
+NO_CERTIFICATE = "No certificate stands on the token under the label of TRACKER_SEAL_KEY."
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -35,20 +37,33 @@ class Token:
     @contextmanager
     def signer(self) -> Iterator[Signer]:
         """Open the token for one signature; raises NoSeal."""
+        library, own = _pyhanko(), x509.Certificate.load(self.certificate.der)
         with _session(self) as session:
-            yield _pyhanko().PKCS11Signer(session, cert_label=self.key, key_label=self.key, other_certs_to_pull=None)
+            try:
+                # Many tokens sign a digest with an elliptic curve, but do not make the digest.
+                yield library.PKCS11Signer(
+                    session,
+                    signing_cert=own,
+                    ca_chain=[x509.Certificate.load(der) for der in self.certificate.issuers],
+                    key_label=self.key,
+                    use_raw_mechanism=own.public_key.algorithm == "ec",
+                )
+            except library.PKCS11Error as error:
+                raise NoSeal("The token with the city's key did not sign.") from error
 
 
 @lru_cache(maxsize=4)
 def _certificate(token: Token) -> Certificate:
-    with token.signer() as signer:
+    library = _pyhanko()
+    with _session(token) as session:
+        reading = library.PKCS11Signer(session, cert_label=token.key, other_certs_to_pull=None)
         try:
-            own: x509.Certificate | None = signer.signing_cert
-            above = tuple(one.dump() for one in signer.cert_registry if one != own)
-        except Exception as error:
-            raise NoSeal("No certificate stands on the token under the label of TRACKER_SEAL_KEY.") from error
+            own = reading.signing_cert
+            above = tuple(one.dump() for one in reading.cert_registry if one != own)
+        except (library.PKCS11Error, ValueError) as error:
+            raise NoSeal(NO_CERTIFICATE) from error
     if own is None:
-        raise NoSeal("No certificate stands on the token under the label of TRACKER_SEAL_KEY.")
+        raise NoSeal(NO_CERTIFICATE)
     return Certificate(own.dump(), above)
 
 

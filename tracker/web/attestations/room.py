@@ -2,12 +2,15 @@
 
 from flask import Flask
 
-from tracker.web.attestations import checks, disposal, document, page, revoke
+from tracker.web.attestations import checks, countersign, disposal, document, page, revoke
 from tracker.web.attestations.blueprint import bp
+from tracker.web.attestations.signing import signed_on_screen
 
-VIEWS = (checks, disposal, document, page, revoke)
+VIEWS = (checks, countersign, disposal, document, page, revoke)
 
 
 def register(app: Flask) -> None:
     """Add the room to the application."""
     app.register_blueprint(bp)
+    app.add_template_global(signed_on_screen)
+    app.add_template_global(countersign.may_be_countersigned)
