@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from tracker.documents import carried_look, checked_file
@@ -36,4 +39,15 @@ def sign(work: Work, authority: SampleAuthority, how: str, pdf: bytes, signer: S
 def judge(work: Work, document: Document) -> None:
     """Judge a paper within this process: nobody sent it, and a hundred processes would take their time."""
     here = partial(checked_file.judge, ask=look.look, ask_carried=carried_look.look)
-    document_checks.check_one(work, document.id, judge=here)
+    with _quiet():
+        document_checks.check_one(work, document.id, judge=here)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    # pyHanko logs names of signers, and a stack for each certificate without revocation list.
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
