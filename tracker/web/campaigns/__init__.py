@@ -1,0 +1,1 @@
+"""Campaigns: asking all vendors that a new version leaves behind, in waves."""
