@@ -22,7 +22,16 @@ def test_a_missing_or_weak_secret_is_refused_by_name(monkeypatch, secret):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TIME_ZONE", "Mars/Olympus"), ("BASE_URL", "privacy.city.example"), ("LOG_LEVEL", "loud"), ("TODAY", "someday")],
+    [
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("BASE_URL", "privacy.city.example"),
+        ("LOG_LEVEL", "loud"),
+        ("TODAY", "someday"),
+        ("CHECKPOINT_WEBHOOK", "http://archive.example/"),
+        ("CHECKPOINT_WEBHOOK", "https://me:secret@archive.example/"),
+        ("CHECKPOINT_WEBHOOK", "https://archive.example/"),
+        ("CHECKPOINT_WEBHOOK_SECRET", "short"),
+    ],
 )
 def test_an_unreadable_setting_is_refused_by_name(monkeypatch, name, value):
     monkeypatch.setenv("TRACKER_SAMPLE_MODE", "1")
