@@ -42,7 +42,7 @@ def settle(work: Work, store: Store, progress: Progress = lambda _done, _total: 
     elements = {row.code: row.id for row in work.session.execute(select(DataElement.code, DataElement.id))}
     first = past(work, moment_of(work, told["began"], MORNING, 0))
     staff = settle_people(first)
-    authority = sample_city_signing.settle_trust(replace(first, actor=staff.actors["adam"]))
+    authority = sample_city_signing.settle_trust(replace(first, actor=staff.actors["adam"]), work.now)
     city = City(work, store, staff, elements, authority)
     deeds = [deed for turn, item in enumerate(told["vendor"]) for deed in deeds_of(Scene(city, item), turn)]
     deeds += _of_the_city(city)

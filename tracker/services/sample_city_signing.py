@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 from tracker.documents import carried_look, checked_file
@@ -20,9 +21,9 @@ NOTE = "The authority that vouches for the signers of the sample city; it is mad
 AS_TYPED = "Owner"
 
 
-def settle_trust(work: Work) -> SampleAuthority:
-    """Make the sample authority and put it on the trust list."""
-    authority = SampleAuthority(work.clock.now())
+def settle_trust(work: Work, now: datetime) -> SampleAuthority:
+    """Make the sample authority, as of the seeding, and put it on the trust list."""
+    authority = SampleAuthority(now)
     trust_lists.record(work, authority.pem, "", NOTE)
     return authority
 

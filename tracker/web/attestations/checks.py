@@ -36,6 +36,8 @@ def check_again(attestation_id: int, document_id: int) -> ResponseReturnValue:
 @permitted("document:read")
 def signed_revision(attestation_id: int, document_id: int, number: int) -> ResponseReturnValue:
     found = _own(attestation_id, document_id)
+    if not found.given_out:
+        abort(404)
     proofs = (one for one in proof(session(), attestation_id).documents if one.document.id == document_id)
     signatures = next((one.signatures for one in proofs), ())
     length = signatures[number - 1].length if 0 < number <= len(signatures) else None
