@@ -220,9 +220,7 @@ def _path(signature: Signature) -> str:
 
 def _changes(signature: Signature) -> str:
     told = [_change(change) for change in signature.changes[:MOST_TOLD]]
-    more = len(signature.changes) - len(told)
-    if more:
-        told.append(f"{more} more")
+    told += [f"{more} more"] if (more := len(signature.changes) - len(told)) else []
     return f"{', '.join(told)} {'was' if len(signature.changes) == 1 else 'were'} changed, which the format allows"
 
 
@@ -239,9 +237,8 @@ def _when(signature: Signature) -> str:
 
 
 def _stamp(signature: Signature) -> str:
-    if signature.stamp is Stamp.UNKNOWN:
-        return "Its timestamp does not count, because nobody on the city's trust list vouches for the service."
-    return ""
+    unknown = "Its timestamp does not count, because nobody on the city's trust list vouches for the service."
+    return unknown if signature.stamp is Stamp.UNKNOWN else ""
 
 
 def _revocation(signature: Signature) -> str:

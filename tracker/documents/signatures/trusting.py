@@ -92,6 +92,8 @@ class _Asking:
         """Return whether the signer's certificate is shown not to be revoked."""
         if self.known.cleared(self.embedded.signer_cert.dump(), moment):
             return Revocation.GOOD
+        if not (self.against.lists or self.file.lists or self.file.answers):
+            return Revocation.NOT_CHECKED
         status = await self.status(moment, strict=True)
         return Revocation.GOOD if status.trusted else Revocation.NOT_CHECKED
 
