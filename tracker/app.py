@@ -22,10 +22,12 @@ from tracker.web.addenda import room as addenda
 from tracker.web.attestations import room as attestations
 from tracker.web.audit import room as audit
 from tracker.web.calendar_feeds import room as calendar_feeds
+from tracker.web.campaigns import room as campaigns
 from tracker.web.contracts import room as contracts
 from tracker.web.data_schedule import room as data_schedule
 from tracker.web.documents import room as documents
 from tracker.web.exports import room as exports
+from tracker.web.follow_ups import room as follow_ups
 from tracker.web.go_live import room as go_live
 from tracker.web.health import room as health
 from tracker.web.onboarding import room as onboarding
@@ -46,8 +48,8 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    addenda, attestations, audit, calendar_feeds, contracts, data_schedule, documents, exports, go_live, health,
-    onboarding, outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room,
+    addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, exports, follow_ups, go_live,
+    health, onboarding, outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room,
     tasks, vendors, waivers,
 )  # fmt: skip
 
