@@ -78,7 +78,9 @@ def compare_signer(known: KnownVendor, name: str, email: str) -> Compared:
     address = email.strip().casefold()
     for person in known.people:
         if address and person.email.strip().casefold() == address:
-            return Compared(Likeness.MATCH, f"The address {email} is that of the vendor's contact {person.name}.")
+            return Compared(
+                Likeness.MATCH, f"The address {email} is that of the vendor's contact {_ended(person.name)}"
+            )
     if any(name_key(name) == name_key(one) for one in known.names if name):
         return Compared(Likeness.UNKNOWN, f"The certificate names the company, {name}, and no person.")
     for person in known.people:
@@ -104,14 +106,20 @@ def compare_organization(known: KnownVendor, organization: str, signer: str = ""
     key = name_key(named)
     legal, *aliases = known.names
     if key == name_key(legal):
-        return Compared(Likeness.MATCH, f"The organization {named} is the vendor, {legal}.")
+        return Compared(Likeness.MATCH, f"The organization {named} is the vendor, {_ended(legal)}")
     for alias in aliases:
         if key == name_key(alias):
-            return Compared(Likeness.MATCH, f"The organization {named} is the vendor, {legal}, known as {alias}.")
+            return Compared(
+                Likeness.MATCH, f"The organization {named} is the vendor, {legal}, known as {_ended(alias)}"
+            )
     near = next((one for one in known.names if likeness(key, name_key(one)) >= LIKELY), None)
     if near:
         return Compared(Likeness.UNLIKE, f"The organization {named} is named like {near}, but it is not the same name.")
-    return Compared(Likeness.UNLIKE, f"The organization {named} is not the vendor, {legal}.")
+    return Compared(Likeness.UNLIKE, f"The organization {named} is not the vendor, {_ended(legal)}")
+
+
+def _ended(name: str) -> str:
+    return name if name.endswith(".") else f"{name}."
 
 
 def _other_signer(known: KnownVendor, name: str) -> str:
