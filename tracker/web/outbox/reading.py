@@ -27,6 +27,7 @@ KIND_WORDS = {
     "reset": lazy_gettext("Password"),
     "notice": lazy_gettext("Notice"),
     "heartbeat": lazy_gettext("Heartbeat"),
+    "checkpoint": lazy_gettext("Checkpoint"),
 }
 STATE_WORDS = {
     LetterState.WAITING: lazy_gettext("Waiting"),
