@@ -12,11 +12,12 @@ class FeedKind(StrEnum):
 
 
 class DueKind(StrEnum):
-    """What falls due on a day of a feed; the first four are those of domain.reminder_policy.ObligationKind."""
+    """What falls due on a day of a feed; the first five are those of domain.reminder_policy.ObligationKind."""
 
     EXPIRY = "expiry"
     REQUEST = "request"
     WAIVER = "waiver"
     DISPOSAL = "disposal"
+    FOLLOW_UP = "follow-up"
     END = "end"
     """The last day of a contract."""

@@ -19,6 +19,8 @@ class ObligationKind(StrEnum):
     """The last day of a waiver."""
     DISPOSAL = "disposal"
     """The last day to certify that the data was returned or destroyed."""
+    FOLLOW_UP = "follow-up"
+    """The day on which an accepted exception is to be looked at again."""
 
 
 class Told(StrEnum):
@@ -73,6 +75,10 @@ DEFAULT_STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"obligation": "disposal", "days": 0, "to": ["signer", "primary", "owner"]},
     {"obligation": "disposal", "days": 7, "to": ["signer", "primary", "owner"]},
     {"obligation": "disposal", "days": 14, "to": ["signer", "primary", "owner"]},
+    {"obligation": "follow-up", "days": -30, "to": ["signer", "owner", "privacy officer"]},
+    {"obligation": "follow-up", "days": -7, "to": ["signer", "owner", "privacy officer"]},
+    {"obligation": "follow-up", "days": 0, "to": ["signer", "owner", "privacy officer"]},
+    {"obligation": "follow-up", "days": 7, "to": ["owner", "privacy officer"]},
 )
 """The policy shipped as default, as it is stored in policy.reminder_steps."""
 

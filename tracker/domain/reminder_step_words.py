@@ -13,6 +13,7 @@ KIND_WORDS: Final = {
     ObligationKind.REQUEST: "a request waits",
     ObligationKind.WAIVER: "a waiver ends",
     ObligationKind.DISPOSAL: "disposal is due",
+    ObligationKind.FOLLOW_UP: "an exception is looked at again",
 }
 
 

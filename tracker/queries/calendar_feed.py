@@ -15,12 +15,15 @@ from tracker.domain.feed_words import DueKind, FeedKind
 from tracker.domain.reasons import Because
 from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
+from tracker.models.attestation import AttestationContract
 from tracker.models.contract import Contract
 from tracker.models.request import Request, RequestContract, RequestStep
+from tracker.models.review import FollowUp
 from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
 from tracker.models.waiver import Waiver
 from tracker.queries.feed_changes import Change, changes
+from tracker.queries.obligation_follow_ups import waiting
 
 BACK_DAYS: Final = 30
 AHEAD_DAYS: Final = 400
@@ -88,6 +91,7 @@ def due_days(session: Session, scope: FeedScope, today: date) -> list[DueDay]:
     contracts = _contracts(scope)
     parts = [_of_spans(session, contracts, today, days), _disposals(session, contracts, today, days)]
     parts += [_ended(session, contracts, today, days), _requests(session, contracts, days)]
+    parts.append(_follow_ups(session, contracts, today, days))
     if not scope.for_vendor:
         parts.append(_waivers(session, contracts, days))
     found = {f"{one.kind}:{one.subject}:{one.number}": one for one in chain.from_iterable(parts)}
@@ -178,6 +182,18 @@ def _waivers(session: Session, contracts: Select[Any], days: tuple[date, date]) 
     )
     for number, contract_id, day in session.execute(statement):
         yield _Found(DueKind.WAIVER, "waiver", number, day, contract_id)
+
+
+def _follow_ups(session: Session, contracts: Select[Any], today: date, days: tuple[date, date]) -> Iterator[_Found]:
+    """Accepted exceptions that wait to be looked at again."""
+    statement = (
+        waiting(FollowUp.id, FollowUp.due_on, func.min(AttestationContract.contract_id))
+        .join(AttestationContract, AttestationContract.attestation_id == FollowUp.attestation_id)
+        .where(AttestationContract.contract_id.in_(contracts), FollowUp.due_on.between(*days))
+        .group_by(FollowUp.id, FollowUp.due_on)
+    )
+    for number, day, contract_id in session.execute(statement):
+        yield _Found(DueKind.FOLLOW_UP, "follow-up", number, day, contract_id, over=day < today)
 
 
 def _told(session: Session, found: list[tuple[str, _Found]]) -> Iterator[DueDay]:

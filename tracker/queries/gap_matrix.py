@@ -16,6 +16,7 @@ from tracker.domain.holding import last_day
 from tracker.models.attestation import ClauseAnswer
 from tracker.models.catalogue import DataElement
 from tracker.models.requirement import Clause, RequirementVersion
+from tracker.models.review import FollowUp
 from tracker.queries.facts import facts_of
 from tracker.queries.policy import policy
 
@@ -49,7 +50,8 @@ class ElementRow:
 class ClauseRow:
     """A clause that is not agreed, or agreed other than plainly.
 
-    `answer` is None when it is not agreed; `said`, `target_on` and `control` are the vendor's words otherwise.
+    `answer` is None when it is not agreed; `said`, `target_on` and `control` are the vendor's words otherwise, and an
+    exception is looked at again on `look_again_on`.
     """
 
     code: str
@@ -61,6 +63,8 @@ class ClauseRow:
     said: str = ""
     target_on: date | None = None
     control: str = ""
+    follow_up_id: int | None = None
+    look_again_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,13 @@ def _answered(session: Session, facts: Facts, gap: Gap, day: date) -> Iterable[C
     rows = (
         select(
             Clause.code, Clause.text, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on,
-            ClauseAnswer.control,
+            ClauseAnswer.control, FollowUp.id, FollowUp.due_on,
         )
         .join(ClauseAnswer, ClauseAnswer.clause_id == Clause.id)
+        .outerjoin(
+            FollowUp,
+            (FollowUp.attestation_id == ClauseAnswer.attestation_id) & (FollowUp.clause_id == Clause.id),
+        )
         .where(
             ClauseAnswer.attestation_id.in_(held),
             ClauseAnswer.answer != Answer.AGREE,
@@ -172,5 +180,7 @@ def _answered(session: Session, facts: Facts, gap: Gap, day: date) -> Iterable[C
         )
         .order_by(Clause.position, ClauseAnswer.attestation_id)
     )  # fmt: skip
-    for code, text, answer, said, target_on, control in session.execute(rows):
-        yield ClauseRow(code, text, None, None, None, answer, said, target_on, control)
+    for code, text, answer, said, target_on, control, follow_up_id, look_again_on in session.execute(rows):
+        yield ClauseRow(
+            code, text, None, None, None, answer, said, target_on, control, follow_up_id, look_again_on
+        )  # fmt: skip

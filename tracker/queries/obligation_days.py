@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import endings
@@ -63,6 +64,7 @@ class Found:
     not_before: date | None = None
     waits: str = ""
     over: str = ""
+    clause: str = ""
 
 
 def near_contracts(session: Session, window: Window) -> list[int]:
@@ -94,21 +96,14 @@ def timelines(session: Session, contract_ids: Collection[int]) -> Iterator[tuple
 
 
 def _timelines(session: Session, contract_ids: Sequence[int]) -> Iterator[tuple[int, list[tuple[Stretch, Any]]]]:
-    columns = (
-        StandingSpan.contract_id, StandingSpan.from_on, StandingSpan.until_on, StandingSpan.standing,
-        StandingSpan.stage, StandingSpan.tier, StandingSpan.attestation_id,
-    )  # fmt: skip
-    here = StandingSpan.contract_id.in_(contract_ids)
-    disposing = select(StandingSpan.contract_id, StandingSpan.from_on, StandingSpan.reasons).where(
-        here, StandingSpan.standing.in_(sorted(TO_DISPOSE))
-    )
-    by = {(row.contract_id, row.from_on): dispose_by(row.reasons) for row in session.execute(disposing)}
-    ordered = select(*columns).where(here).order_by(StandingSpan.contract_id, StandingSpan.from_on)
-    for number, rows in groupby(session.execute(ordered), key=lambda row: row.contract_id):
-        yield (
-            number,
-            [(Stretch(row.from_on, row.until_on, row.standing, by.get((number, row.from_on))), row) for row in rows],
-        )
+    span = StandingSpan.__table__.c
+    columns = span.contract_id, span.from_on, span.until_on, span.standing, span.stage, span.tier, span.attestation_id
+    # As a condition the standing would have SQLite read every span that stands so.
+    reasons = case((span.standing.in_(sorted(TO_DISPOSE)), span.reasons)).label("reasons")
+    statement = select(*columns, reasons).where(span.contract_id.in_(contract_ids))
+    ordered = session.execute(statement.order_by(span.contract_id, span.from_on))
+    for number, rows in groupby(ordered, key=itemgetter(0)):
+        yield number, [(Stretch(*row[1:4], dispose_by(row.reasons) if row.reasons else None), row) for row in rows]
 
 
 def dispose_by(reasons: list[dict[str, Any]]) -> date | None:

@@ -23,6 +23,7 @@ from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
 from tracker.queries import obligation_days
 from tracker.queries.obligation_days import AT_ONCE, Found
+from tracker.queries.obligation_follow_ups import follow_ups
 from tracker.queries.obligation_people import People, people
 from tracker.queries.obligation_requests import open_requests
 from tracker.queries.obligation_sets import Sets, sets
@@ -48,6 +49,7 @@ class Subject:
     request_number: str = ""
     answer_by: date | None = None
     asked_id: int | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """The contracts (their coverage and disposal), requests and waivers, by id, that a question is limited to."""
+    """What a question is limited to, by id: contracts (their coverage and disposal), requests, waivers, follow-ups."""
 
     contract_ids: Collection[int] = ()
     request_ids: Collection[int] = ()
     waiver_ids: Collection[int] = ()
+    follow_up_ids: Collection[int] = ()
 
 
 def items(
@@ -107,13 +110,17 @@ def last_run(session: Session) -> date | None:
 
 def ledger_of(session: Session, items: Iterable[Item]) -> set[LedgerKey]:
     """Return what the ledger holds of these obligations, whatever became of it."""
-    keys = sorted({item.obligation.key for item in items})
+    names = sorted({(item.obligation.key, item.obligation.due_on) for item in items})
+    row = Reminder.__table__.c
     found: set[LedgerKey] = set()
-    for start in range(0, len(keys), AT_ONCE):
-        statement = select(Reminder.obligation, Reminder.due_on, Reminder.step_days, Reminder.recipient).where(
-            Reminder.obligation.in_(keys[start : start + AT_ONCE])
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        days = [day for _, day in some]
+        # The days are a range of the ledger's own key: what was told in earlier years is not read.
+        statement = select(row.obligation, row.due_on, row.step_days, row.recipient).where(
+            row.obligation.in_(sorted({key for key, _ in some})), row.due_on.between(min(days), max(days))
         )
-        found.update(LedgerKey(*row) for row in session.execute(statement))
+        found.update(map(LedgerKey._make, session.execute(statement)))
     return found
 
 
@@ -144,6 +151,7 @@ def _found(session: Session, window: obligation_days.Window, zone: ZoneInfo, onl
     yield from obligation_days.of_contracts(session, window, contract_ids)
     yield from obligation_days.waivers(session, window, None if only is None else only.waiver_ids)
     yield from open_requests(session, window, zone, None if only is None else only.request_ids)
+    yield from follow_ups(session, window, None if only is None else only.follow_up_ids)
 
 
 def _item(one: Found, told: Lookup, tiers: dict[int, int], today: date) -> Item:
@@ -187,6 +195,7 @@ def _subject(one: Found, contract: Any, request: Any | None) -> Subject:  # noqa
         request_number=request.number if request else "",
         answer_by=request.due_on if request else None,
         asked_id=request.contact_id if request else None,
+        clause=one.clause,
     )
 
 

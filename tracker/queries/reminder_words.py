@@ -54,17 +54,20 @@ def why(item: Item) -> str:
     day = day_words(item.obligation.due_on)
     match item.obligation.kind:
         case ObligationKind.EXPIRY if item.subject.standing in SINCE:
-            return f"The coverage ended after {day}: {SINCE[Standing(item.subject.standing)]}."
+            said = f"The coverage ended after {day}: {SINCE[Standing(item.subject.standing)]}."
         case ObligationKind.EXPIRY if item.subject.standing == Standing.EXPIRED:
-            return f"The attestation was good through {day}."
+            said = f"The attestation was good through {day}."
         case ObligationKind.EXPIRY:
-            return f"The attestation is good through {day}."
+            said = f"The attestation is good through {day}."
         case ObligationKind.REQUEST:
-            return f"The vendor was asked on {day} and has not answered."
+            said = f"The vendor was asked on {day} and has not answered."
         case ObligationKind.WAIVER:
-            return f"The waiver ends after {day}."
+            said = f"The waiver ends after {day}."
         case ObligationKind.DISPOSAL:
-            return f"The vendor is to certify by {day} that the data was returned or destroyed."
+            said = f"The vendor is to certify by {day} that the data was returned or destroyed."
+        case ObligationKind.FOLLOW_UP:
+            said = f"The accepted exception to clause {item.subject.clause} is to be looked at again on {day}."
+    return said
 
 
 def distance(day: date, today: date, tongue: Tongue = ENGLISH) -> str:
@@ -84,6 +87,13 @@ def _to_vendor(item: Item, today: date, tongue: Tongue) -> str:
         case ObligationKind.DISPOSAL:
             return tongue.say(
                 "Please certify that the residents' data was returned or destroyed, by %(day)s.",
+                day=_day(item.obligation.due_on, today, tongue),
+            )
+        case ObligationKind.FOLLOW_UP:
+            return tongue.say(
+                "Your exception to clause %(clause)s was accepted for a time, and is looked at again %(day)s. Please "
+                "reply to this letter and say what has become of it.",
+                clause=item.subject.clause,
                 day=_day(item.obligation.due_on, today, tongue),
             )
         case _:
@@ -117,6 +127,13 @@ def _to_staff(item: Item, today: date, tongue: Tongue) -> str:
             )
         case ObligationKind.DISPOSAL:
             said = tongue.say("The vendor must certify that the data was returned or destroyed, by %(day)s.", day=day)
+        case ObligationKind.FOLLOW_UP:
+            said = tongue.say(
+                "The accepted exception to clause %(clause)s is to be looked at again, %(day)s. Note what has become "
+                "of it, or extend it with a reason.",
+                clause=item.subject.clause,
+                day=day,
+            )
         case _:
             said = f"{_coverage(item, today, tongue)} {_next_of_city(item, tongue)}"
     if _unreachable(item):
@@ -164,6 +181,8 @@ def _unreachable(item: Item) -> bool:
 def _page(item: Item) -> str:
     if item.subject.request_id is not None:
         return f"/requests/{item.subject.request_id}"
+    if item.obligation.kind is ObligationKind.FOLLOW_UP:
+        return f"/follow-ups/{item.obligation.key.rpartition(':')[2]}"
     return f"/contracts/{item.subject.contract_ids[0]}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -37,7 +37,22 @@ class Show(StrEnum):
 
     ASKED = "asked"
     IN_FORCE = "in force"
+    ENDING = "ending"
+    REFUSED = "refused"
+    OVER = "over"
     ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What narrows a list: a department, and words of the contract's number, its title or the vendor's name."""
+
+    department_id: int | None = None
+    text: str = ""
+
+
+EVERY = Narrowed()
+SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,10 @@ class WaiverRow:
     approved_by: str | None
     approved_at: datetime | None
     refused_at: datetime | None
+    refused_reason: str
     ended_on: date | None
     ended_at: datetime | None
+    ended_reason: str
     elements: tuple[str, ...]
     clauses: tuple[str, ...]
 
@@ -94,21 +111,30 @@ def of_contracts(session: Session, contract_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
-def listing(session: Session, viewer: Viewer, show: Show, day: date, page: int = 1) -> list[WaiverRow]:
-    """Return a page of waivers: asked ones oldest first, those in force by their last day, all newest first."""
+def listing(
+    session: Session, viewer: Viewer, show: Show, day: date, page: int | None = 1, narrowed: Narrowed = EVERY
+) -> list[WaiverRow]:
+    """Return a page of waivers: asked ones oldest first, those in force by their last day, others newest first.
+
+    Without a page all of them are returned.
+    """
     orders: dict[Show, tuple[ColumnElement[Any], ...]] = {
         Show.ASKED: (Waiver.id.asc(),),
         Show.IN_FORCE: (Waiver.through_on.asc(), Waiver.id.asc()),
-        Show.ALL: (Waiver.id.desc(),),
+        Show.ENDING: (Waiver.through_on.asc(), Waiver.id.asc()),
     }
-    statement = _rows().where(*_conditions(viewer, show, day)).order_by(*orders[show])
-    return _filled(session, statement.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
+    statement = _rows().where(*_conditions(viewer, show, day, narrowed))
+    statement = statement.order_by(*orders.get(show, (Waiver.id.desc(),)))
+    if page is not None:
+        statement = statement.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE)
+    return _filled(session, statement)
 
 
-def count(session: Session, viewer: Viewer, show: Show, day: date) -> int:
+def count(session: Session, viewer: Viewer, show: Show, day: date, narrowed: Narrowed = EVERY) -> int:
     """Return how many waivers the list has."""
     statement = select(func.count()).select_from(Waiver).join(Contract, Contract.id == Waiver.contract_id)
-    return session.scalar(statement.where(*_conditions(viewer, show, day))) or 0
+    statement = statement.join(Vendor, Vendor.id == Contract.vendor_id)
+    return session.scalar(statement.where(*_conditions(viewer, show, day, narrowed))) or 0
 
 
 def as_fact(session: Session, row: WaiverRow, day: date, at: datetime) -> domain.Waiver:
@@ -124,14 +150,29 @@ def as_fact(session: Session, row: WaiverRow, day: date, at: datetime) -> domain
     )
 
 
-def _conditions(viewer: Viewer, show: Show, day: date) -> list[ColumnElement[bool]]:
+def _conditions(viewer: Viewer, show: Show, day: date, narrowed: Narrowed) -> list[ColumnElement[bool]]:
     found = [within(viewer, Contract.department_id)]
-    if show is Show.ASKED:
-        found += [Waiver.approved_at.is_(None), Waiver.refused_at.is_(None)]
-    if show is Show.IN_FORCE:
-        not_ended = or_(Waiver.ended_on.is_(None), Waiver.ended_on > day)
-        found.append(and_(Waiver.approved_at.is_not(None), Waiver.through_on >= day, not_ended))
-    return found
+    if narrowed.department_id is not None:
+        found.append(Contract.department_id == narrowed.department_id)
+    if narrowed.text:
+        columns = (Contract.number, Contract.title, Vendor.name)
+        found.append(or_(*(column.icontains(narrowed.text, autoescape=True) for column in columns)))
+    return [*found, *_standing(show, day)]
+
+
+def _standing(show: Show, day: date) -> list[ColumnElement[bool]]:
+    ended = or_(Waiver.through_on < day, and_(Waiver.ended_on.is_not(None), Waiver.ended_on <= day))
+    runs = [Waiver.approved_at.is_not(None), Waiver.through_on >= day]
+    runs.append(or_(Waiver.ended_on.is_(None), Waiver.ended_on > day))
+    soon = day + timedelta(days=SOON_DAYS)
+    found: dict[Show, list[ColumnElement[bool]]] = {
+        Show.ASKED: [Waiver.approved_at.is_(None), Waiver.refused_at.is_(None)],
+        Show.IN_FORCE: runs,
+        Show.ENDING: [*runs, Waiver.ended_on.is_(None), Waiver.through_on <= soon],
+        Show.REFUSED: [Waiver.refused_at.is_not(None)],
+        Show.OVER: [Waiver.approved_at.is_not(None), ended],
+    }
+    return found.get(show, [])
 
 
 def _rows() -> Select[Any]:
@@ -139,7 +180,8 @@ def _rows() -> Select[Any]:
         select(
             Waiver.id, Waiver.contract_id, Contract.number, Contract.title, Vendor.name, Department.name,
             Waiver.reason, Waiver.from_on, Waiver.through_on, Waiver.asked_by_id, Person.name, Waiver.asked_at,
-            Approver.name, Waiver.approved_at, Waiver.refused_at, Waiver.ended_on, Waiver.ended_at,
+            Approver.name, Waiver.approved_at, Waiver.refused_at, Waiver.refused_reason,
+            Waiver.ended_on, Waiver.ended_at, Waiver.ended_reason,
         )
         .join(Contract, Contract.id == Waiver.contract_id)
         .join(Vendor, Vendor.id == Contract.vendor_id)

@@ -97,7 +97,9 @@ def _of_another(work: Work, attestation: Attestation) -> AcceptanceProposal:
 
 def _plain(acceptance: Acceptance) -> dict[str, object]:
     days = {name: getattr(acceptance, name).isoformat() for name in ("effective_on", "expires_on")}
-    return {**asdict(acceptance), **days, "checklist": list(acceptance.checklist), "version": None}
+    exceptions = {str(number): day.isoformat() for number, day in acceptance.follow_ups.items()}
+    points = list(acceptance.checklist)
+    return {**asdict(acceptance), **days, "checklist": points, "version": None, "follow_ups": exceptions}
 
 
 def _given(row: AcceptanceProposal) -> Acceptance:
@@ -109,4 +111,5 @@ def _given(row: AcceptanceProposal) -> Acceptance:
         checklist=tuple(asked["checklist"]),
         note=asked["note"],
         reason=row.reason,
+        follow_ups={int(number): date.fromisoformat(day) for number, day in asked.get("follow_ups", {}).items()},
     )

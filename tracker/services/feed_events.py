@@ -14,6 +14,7 @@ TITLES = {
     DueKind.REQUEST: "Answer due",
     DueKind.WAIVER: "Waiver ends",
     DueKind.DISPOSAL: "Certificate of disposal due",
+    DueKind.FOLLOW_UP: "Exception to be looked at again",
     DueKind.END: "Contract ends",
 }
 RAN_OUT = "Attestation ran out"
@@ -61,6 +62,8 @@ def _sentence(due: DueDay) -> str:
             return f"The waiver ends after {day}."
         case DueKind.DISPOSAL:
             return f"The vendor is to certify by {day} that the residents' data was returned or destroyed."
+        case DueKind.FOLLOW_UP:
+            return f"An accepted exception is to be looked at again on {day}."
         case DueKind.END:
             return f"The contract {'ended' if due.over else 'ends'} after {day}."
     return f"{said} The next one is being reviewed by the city." if due.in_review else said

@@ -16,8 +16,10 @@ from tracker.models.contract import Contract
 from tracker.models.department import Department
 from tracker.models.obligation import ObligationRow
 from tracker.models.request import Request, RequestContract
+from tracker.models.review import FollowUp
 from tracker.models.waiver import Waiver
 from tracker.queries import obligations
+from tracker.queries.obligation_follow_ups import SUBJECT
 from tracker.services import obligation_rows
 from tracker.services.obligation_rows import Reach, Row
 from tracker.services.obligation_upkeep import Difference, check, ensure, forget, rebuild, sweep, sweep_is_due
@@ -27,6 +29,7 @@ __all__ = [
     "Difference",
     "check",
     "ensure",
+    "follow_up_changed",
     "forget",
     "rebuild",
     "replace_contracts",
@@ -115,6 +118,12 @@ def waiver_changed(work: Work, waiver: Waiver) -> None:
     obligation_rows.drop(work.session, [key_of(ObligationKind.WAIVER, "waiver", waiver.id)])
     if waiver.approved_at is not None and waiver.ended_on is None:
         obligation_rows.put(work.session, list(obligation_rows.of_waivers(work, Waiver.id == waiver.id)))
+
+
+def follow_up_changed(work: Work, follow_up: FollowUp) -> None:
+    """Keep the row of a follow-up after it was set, moved or done; the next run looks at it."""
+    obligation_rows.drop(work.session, [key_of(ObligationKind.FOLLOW_UP, SUBJECT, follow_up.id)])
+    obligation_rows.put(work.session, list(obligation_rows.of_follow_ups(work, FollowUp.id == follow_up.id)))
 
 
 def _of(condition: ColumnElement[bool]) -> Select[int]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select
@@ -14,10 +15,13 @@ from tracker.domain.endings import TO_DISPOSE, Ending, Stretch, endings
 from tracker.domain.obligations import key_of
 from tracker.domain.reminder_policy import ObligationKind
 from tracker.domain.reminder_scope import Steps
+from tracker.models.attestation import AttestationContract
 from tracker.models.obligation import ObligationRow
 from tracker.models.request import Request, RequestContract
+from tracker.models.review import FollowUp
 from tracker.models.waiver import Waiver
 from tracker.queries.obligation_days import CATCH_UP_DAYS, dispose_by
+from tracker.queries.obligation_follow_ups import SUBJECT, contracts_of, waiting
 from tracker.services.work import Work
 
 Row = dict[str, Any]
@@ -112,9 +116,10 @@ def drop(session: Session, keys: Collection[str]) -> None:
 
 def read(session: Session, condition: ColumnElement[bool]) -> list[IndexRow]:
     """Return the rows that meet a condition, by key."""
-    columns = (ObligationRow.key, ObligationRow.kind, ObligationRow.contract_id)
-    statement = select(*columns, ObligationRow.due_on, ObligationRow.next_on).where(condition)
-    return [IndexRow(*row) for row in session.execute(statement.order_by(ObligationRow.key))]
+    row = ObligationRow.__table__.c
+    statement = select(row.key, row.kind, row.contract_id, row.due_on, row.next_on).where(condition)
+    # Ordered here: asked for an order, SQLite would read the whole table by key.
+    return sorted(map(IndexRow._make, session.execute(statement)), key=itemgetter(0))
 
 
 def row_of(
@@ -132,9 +137,14 @@ def row_of(
 
 
 def missing_rows(work: Work, contract_ids: list[int]) -> list[Row]:
-    """Return the rows of requests and waivers, looked at by the next run, whose first contract is one of these."""
+    """Return the rows of all but spans, looked at by the next run, whose first contract is one of these."""
     asked = select(RequestContract.request_id).where(RequestContract.contract_id.in_(contract_ids))
-    return [*of_requests(work, asked, contract_ids), *of_waivers(work, Waiver.contract_id.in_(contract_ids))]
+    covering = select(AttestationContract.attestation_id).where(AttestationContract.contract_id.in_(contract_ids))
+    return [
+        *of_requests(work, asked, contract_ids),
+        *of_waivers(work, Waiver.contract_id.in_(contract_ids)),
+        *of_follow_ups(work, FollowUp.attestation_id.in_(covering), contract_ids),
+    ]
 
 
 def of_requests(work: Work, ids: list[int] | Select[int], contract_ids: list[int] | None = None) -> Iterable[Row]:
@@ -159,6 +169,17 @@ def of_waivers(work: Work, condition: ColumnElement[bool]) -> Iterable[Row]:
     )
     for row in work.session.execute(statement):
         yield row_of(ObligationKind.WAIVER, "waiver", row.id, row.contract_id, row.through_on, work.today)
+
+
+def of_follow_ups(work: Work, condition: ColumnElement[bool], contract_ids: list[int] | None = None) -> Iterable[Row]:
+    """Give the rows of the follow-ups that wait and that a condition names."""
+    statement = waiting(FollowUp.id, FollowUp.attestation_id, FollowUp.due_on).where(condition)
+    found = work.session.execute(statement.order_by(FollowUp.id)).all()
+    contracts = contracts_of(work.session, [row.attestation_id for row in found])
+    for row in found:
+        first = next(iter(contracts.get(row.attestation_id, ())), None)
+        if first is not None and (contract_ids is None or first in contract_ids):
+            yield row_of(ObligationKind.FOLLOW_UP, SUBJECT, row.id, first, row.due_on, work.today)
 
 
 def _row(kind: ObligationKind, number: int, many: list[Ending], reached: Reach) -> Row | None:

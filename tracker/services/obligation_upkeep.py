@@ -1,7 +1,7 @@
 """Proves that the index of obligations is never too late, mends it, and builds it again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -116,7 +116,8 @@ def only_of(rows: Iterable[IndexRow]) -> Only:
         ids.setdefault("contract" if row.kind in obligation_rows.OF_SPANS else row.kind, set()).add(
             int(row.key.rpartition(":")[2])
         )
-    return Only(ids.get("contract", ()), ids.get(ObligationKind.REQUEST, ()), ids.get(ObligationKind.WAIVER, ()))
+    others = (ObligationKind.REQUEST, ObligationKind.WAIVER, ObligationKind.FOLLOW_UP)
+    return Only(ids.get("contract", ()), *(ids.get(kind, ()) for kind in others))
 
 
 def next_rows(work: Work, only: Only, looked_on: date) -> dict[str, Row]:
@@ -143,7 +144,7 @@ def _wrong(work: Work, contract_ids: list[int]) -> list[tuple[Row, Difference]]:
     known = {row.key: row for row in obligation_rows.read(work.session, ObligationRow.contract_id.in_(contract_ids))}
     missing = {row["key"]: row for row in obligation_rows.missing_rows(work, contract_ids)}
     about = only_of(IndexRow(row["key"], row["kind"], 0, row["due_on"], None) for row in missing.values())
-    only = Only(contract_ids, about.request_ids, about.waiver_ids)
+    only = replace(about, contract_ids=contract_ids)
     ran = obligations.last_run(work.session) == work.today
     right = next_rows(work, only, work.today if ran else work.today - timedelta(days=1))
     return [

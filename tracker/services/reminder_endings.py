@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import ColumnElement, and_, select
 
 from tracker.domain.facts import StepKind
+from tracker.domain.obligations import key_of
 from tracker.domain.reminder_policy import ObligationKind
 from tracker.domain.reminders import due
 from tracker.models.contract import Contract
@@ -13,6 +14,7 @@ from tracker.models.letter import Reminder
 from tracker.models.obligation import ObligationRow
 from tracker.models.request import RequestStep
 from tracker.queries import obligations
+from tracker.queries.obligation_follow_ups import SUBJECT
 from tracker.queries.obligations import Item, Only
 from tracker.services import obligation_rows, reminder_rows
 from tracker.services.obligation_rows import OF_SPANS
@@ -24,6 +26,7 @@ ENDED = {
     ObligationKind.DISPOSAL: "The disposal was certified, or the contract renewed, before a letter went out.",
     ObligationKind.WAIVER: "The waiver was ended before a letter went out.",
     ObligationKind.REQUEST: "The request was sent again before a reminder went out.",
+    ObligationKind.FOLLOW_UP: "The exception was looked at, or its day was moved, before a letter went out.",
 }
 CLOSED = {
     StepKind.ACCEPTED.value: "The answer was accepted before a reminder went out.",
@@ -58,6 +61,11 @@ def before_request(work: Work, request_id: int) -> Near:
 def before_waiver(work: Work, waiver_id: int) -> Near:
     """Return the obligation of a waiver, if a run would look at it today, as it stands now."""
     return _near(work, ObligationRow.key == f"{ObligationKind.WAIVER}:waiver:{waiver_id}")
+
+
+def before_follow_up(work: Work, follow_up_id: int) -> Near:
+    """Return the obligation of a follow-up, if a run would look at it today, as it stands now."""
+    return _near(work, ObligationRow.key == key_of(ObligationKind.FOLLOW_UP, SUBJECT, follow_up_id))
 
 
 def explain(work: Work, near: Near) -> int:

@@ -1,6 +1,7 @@
 """Reviews: accept a vendor's answer, or return it with reasons."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from tracker.queries.facts import facts_of
 from tracker.queries.policy import policy
 from tracker.queries.proof import Proof, proof
 from tracker.queries.proposals import Terms, terms
-from tracker.services import addenda, decisions, document_scans, events, request_steps, review_letters
+from tracker.services import addenda, decisions, document_scans, events, follow_ups, request_steps, review_letters
 from tracker.services.decisions import Decidable, Deciders
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
@@ -36,7 +37,8 @@ class Acceptance:
 
     `checklist` holds the confirmed points (domain.checklist); `note` never reaches the vendor; `version` is the
     row version that the reviewer saw (None: not compared). `reason` says why it is accepted although what proves it
-    does not carry it alone (queries.proof); it is for staff.
+    does not carry it alone (queries.proof); it is for staff. `follow_ups` are the days on which exceptions are looked
+    at again, by clause id; those left out get the proposed one.
     """
 
     effective_on: date
@@ -46,6 +48,7 @@ class Acceptance:
     note: str = ""
     version: int | None = None
     reason: str = ""
+    follow_ups: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def put_in_force(
     review = decisions.keep(work, taken, Outcome.ACCEPTED, list(acceptance.checklist), acceptance.note, deciders)
     review.reason = acceptance.reason.strip() if proved.grounds else ""
     _step(work, taken, StepKind.ACCEPTED)
+    follow_ups.begin(work, attestation, acceptance.follow_ups)
     review_letters.accepted(work, taken)
     events.record(
         work,

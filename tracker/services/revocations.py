@@ -6,7 +6,7 @@ from datetime import date
 from tracker.domain.days import day_words
 from tracker.models.attestation import Attestation
 from tracker.models.vendor import Vendor
-from tracker.services import decisions, events, standings
+from tracker.services import decisions, events, follow_ups, standings
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
@@ -30,6 +30,7 @@ def revoke(work: Work, attestation: Attestation, revocation: Revocation) -> Atte
     attestation.revoked_on, attestation.revoked_at = revocation.revoked_on, work.now
     attestation.revoked_reason = revocation.reason.strip()
     work.session.flush()
+    follow_ups.end_all(work, attestation, "The attestation was revoked.")
     covered = decisions.contract_ids(work, attestation)
     standings.refresh(work, covered)
     vendor = work.session.get_one(Vendor, attestation.vendor_id)

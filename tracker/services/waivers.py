@@ -81,7 +81,7 @@ def refuse(work: Work, waiver: Waiver, reason: str) -> Waiver:
     """Refuse what another person asked for; raises as `approve` does, and RuleBroken on `reason` without one."""
     contract = _take(work, waiver)
     _check_reason(reason)
-    waiver.refused_at = work.now
+    waiver.refused_at, waiver.refused_reason = work.now, reason.strip()
     sentence = f"refused the waiver for contract {contract.number}: {reason.strip()}"
     _record(work, contract, waiver, "refused", sentence)
     return waiver
@@ -103,7 +103,7 @@ def end(work: Work, waiver: Waiver, ended_on: date, reason: str) -> Waiver:
     _check_reason(reason)
     contract = work.session.get_one(Contract, waiver.contract_id)
     near = reminder_endings.before_waiver(work, waiver.id)
-    waiver.ended_on, waiver.ended_at = ended_on, work.now
+    waiver.ended_on, waiver.ended_at, waiver.ended_reason = ended_on, work.now, reason.strip()
     standings.refresh(work, [contract.id])
     reminder_endings.explain(work, near)
     obligation_index.waiver_changed(work, waiver)

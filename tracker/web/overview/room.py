@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
+from tracker.queries import follow_ups, standing, tasks, waiting
 from tracker.queries import overview as queries
-from tracker.queries import standing, tasks, waiting
 from tracker.queries.gap_counts import gap_counts
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.display import number
@@ -69,6 +69,7 @@ def show() -> ResponseReturnValue:
         most_counted=waiting.MOST_COUNTED,
         stages=waiting.stages_of(person),
         open_tasks=tasks.waiting(session(), person),
+        overdue_exceptions=follow_ups.overdue(session(), person, today),
         weeks=queries.running_out(session(), person, day),
         departments=queries.departments(session(), by_department),
         months=_months(queries.trend(session(), person, day)),

@@ -1,7 +1,7 @@
 """One review: the document beside the answers, then accept or return."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +11,10 @@ from tracker.domain.record_words import Outcome
 from tracker.models.attestation import Attestation
 from tracker.services import acceptances, reviews
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
-from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.context import clock, commit, session, the_viewer, work
 from tracker.web.forms import Form
 from tracker.web.permissions import permitted
+from tracker.web.reviews import follow_up_days
 from tracker.web.reviews.blueprint import bp
 from tracker.web.reviews.forms import AcceptForm, ReturnForm, SecondForm, checklist_choices
 from tracker.web.reviews.showing import Shown, kept, shown, wanted
@@ -73,10 +74,14 @@ def _do(attestation: Attestation, forms: Forms, outcome: Outcome, found: Shown) 
         reviews.return_(work(), attestation, forms.return_.returning())
         return str(_("The answer of %(vendor)s is returned; a letter says why.", vendor=vendor))
     if found.proof.second_person:
-        acceptances.propose(work(), attestation, forms.accept.acceptance())
+        acceptances.propose(work(), attestation, _acceptance(forms, found))
         return str(_("Accepting the answer of %(vendor)s is proposed; a second officer decides.", vendor=vendor))
-    reviews.accept(work(), attestation, forms.accept.acceptance())
+    reviews.accept(work(), attestation, _acceptance(forms, found))
     return str(_("The answer of %(vendor)s is accepted.", vendor=vendor))
+
+
+def _acceptance(forms: Forms, found: Shown) -> reviews.Acceptance:
+    return replace(forms.accept.acceptance(), follow_ups=follow_up_days.chosen(found.sub.answers))
 
 
 def _refused(attestation_id: int, forms: Forms, outcome: Outcome, broken: RuleBroken) -> ResponseReturnValue:
@@ -86,6 +91,7 @@ def _refused(attestation_id: int, forms: Forms, outcome: Outcome, broken: RuleBr
         # A double click: the second comes when the first has done the same; nobody conflicts with oneself.
         return _onward(found.place.following)
     forms.of(outcome).blame(broken)
+    forms.accept.follow_up_problem = (broken.field, broken.sentence)
     # The page shows the answer as it is now, so the next try is compared with this.
     forms.accept.version.data = forms.return_.version.data = str(found.sub.row_version)
     return _page(found, forms, tried=outcome), _status(broken)
@@ -114,6 +120,7 @@ def _page(found: Shown, forms: Forms, tried: Outcome | None = None, second: Seco
         view=found.view,
         sub=found.sub,
         forms=forms,
+        follow_up_days=follow_up_days.offered(found.sub.answers, clock().today()),
         second=second or SecondForm(formdata=None, prefix="second", data={"version": str(found.sub.row_version)}),
         tried=second or (forms.of(tried) if tried else None),
         kept=kept(wanted()),

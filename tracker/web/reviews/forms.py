@@ -64,6 +64,9 @@ class AcceptForm(Form):
         description=_l("The vendor never sees it."),
     )
 
+    follow_up_problem: tuple[str, str] = ("", "")
+    """The field and the sentence of a day that cannot be; those fields stand outside of this form."""
+
     def acceptance(self) -> Acceptance:
         """What was typed, as the service takes it."""
         return Acceptance(

@@ -30,6 +30,10 @@ TITLES = {
         _l("Return or destruction is due"),
         _l("Counted from the last day on which the vendor can certify it in time."),
     ),
+    ObligationKind.FOLLOW_UP: (
+        _l("An accepted exception is looked at again"),
+        _l("Counted from the day that the reviewer chose when the exception was accepted."),
+    ),
 }
 
 

@@ -1,19 +1,29 @@
 """All waivers: those that wait for a second person, those in force, and the rest."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from tracker.queries import contract as contracts
 from tracker.queries import waivers as questions
-from tracker.queries.waivers import ROWS_PER_PAGE, Show
+from tracker.queries.waivers import EVERY, ROWS_PER_PAGE, Narrowed, Show
+from tracker.services import waiver_list
 from tracker.web import grid
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.permissions import permitted
 from tracker.web.waivers.blueprint import bp
 
-LABELS = {Show.ASKED: _l("To approve"), Show.IN_FORCE: _l("In force"), Show.ALL: _l("All")}
+LABELS = {
+    Show.ASKED: _l("To approve"),
+    Show.IN_FORCE: _l("In force"),
+    Show.ENDING: _l("Ending within 30 days"),
+    Show.REFUSED: _l("Refused"),
+    Show.OVER: _l("Over"),
+    Show.ALL: _l("All"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +39,58 @@ class Tab:
 @bp.get("/")
 @permitted("contract:read")
 def index() -> ResponseReturnValue:
-    found, page = grid.read_words(request.args, "show", Show), grid.read_page(request.args)
-    show, today = found[0] if found else Show.ASKED, clock().today()
-    tabs = _tabs(show)
-    rows = questions.listing(session(), the_viewer(), show, today, page)
+    show, narrowed, page = _show(), _narrowed(), grid.read_page(request.args)
+    tabs = _tabs(show, narrowed)
+    rows = questions.listing(session(), the_viewer(), show, clock().today(), page, narrowed)
     total, first = next(tab.count for tab in tabs if tab.current), (page - 1) * ROWS_PER_PAGE
     return render_template(
         "waivers/index.html",
-        tabs=tabs, rows=rows, total=total, first=first,
-        previous=url_for("waivers.index", show=show, page=page - 1) if page > 1 else None,
-        following=url_for("waivers.index", show=show, page=page + 1) if first + len(rows) < total else None,
+        tabs=tabs, rows=rows, total=total, first=first, narrowed=narrowed,
+        departments=_departments(),
+        show=str(show), export=_address("waivers.export", show, narrowed),
+        clear=_address("waivers.index", show, EVERY) if narrowed != EVERY else None,
+        previous=_address("waivers.index", show, narrowed, page=page - 1) if page > 1 else None,
+        following=_address("waivers.index", show, narrowed, page=page + 1) if first + len(rows) < total else None,
     )  # fmt: skip
 
 
-def _tabs(show: Show) -> list[Tab]:
+@bp.get("/export")
+@permitted("contract:export")
+def export() -> Response:
+    rows = questions.listing(session(), the_viewer(), _show(), clock().today(), None, _narrowed())
+    file = BytesIO()
+    waiver_list.write_csv(rows, clock().today(), file)
+    response = Response(file.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename=waivers-{clock().today().isoformat()}.csv"
+    return response
+
+
+def _show() -> Show:
+    found = grid.read_words(request.args, "show", Show)
+    return found[0] if found else Show.ASKED
+
+
+def _narrowed() -> Narrowed:
+    return Narrowed(grid.read_number(request.args.get("department")), grid.read_text(request.args, "q"))
+
+
+def _departments() -> list[tuple[str, str]]:
+    seen = contracts.departments(session(), the_viewer())
+    return [("", str(_l("All"))), *((str(row.id), row.name) for row in seen)]
+
+
+def _address(endpoint: str, show: Show, narrowed: Narrowed, page: int | None = None) -> str:
+    return url_for(endpoint, show=str(show), department=narrowed.department_id, q=narrowed.text or None, page=page)
+
+
+def _tabs(show: Show, narrowed: Narrowed) -> list[Tab]:
     today = clock().today()
     return [
         Tab(
             str(label),
-            url_for("waivers.index", show=str(word).replace(" ", "-")),
+            _address("waivers.index", word, narrowed),
             word is show,
-            questions.count(session(), the_viewer(), word, today),
+            questions.count(session(), the_viewer(), word, today, narrowed),
         )
         for word, label in LABELS.items()
     ]

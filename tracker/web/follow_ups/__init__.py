@@ -1,0 +1,1 @@
+"""Follow-ups: look again at exceptions that were accepted."""
