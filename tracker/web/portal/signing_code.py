@@ -16,6 +16,7 @@ from tracker.web.portal.asking import Asked, answerable, the_asked
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import CodeForm
 from tracker.web.portal.home import to_request
+from tracker.web.portal.receipt import judge
 from tracker.web.portal.signing import overtaken, trace, was_opened
 
 UNAVAILABLE = 503
@@ -88,8 +89,12 @@ def _sign(request_id: int) -> None:
     # Making and sealing the paper takes its time; nobody else shall wait for our transaction meanwhile.
     session().rollback()
     paper = signing_completion.make(deed, what)
-    signing_completion.complete(deed, the_asked(request_id).row, paper, trace())
+    sent = signing_completion.complete(deed, the_asked(request_id).row, paper, trace())
+    signed = session().get(Signing, sent.id)
+    document_id = signed.document_id if signed else None
     commit()
+    if document_id is not None:
+        judge(document_id)
 
 
 def _refused(request_id: int, form: CodeForm, broken: RuleBroken) -> ResponseReturnValue:
