@@ -12,6 +12,9 @@ HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def one_line(words: str) -> str:
     """Return the words on one line: white space becomes single spaces, hidden characters go."""
+    if words.isprintable():
+        # Of what is printable only the blank is white space and nothing is hidden: nearly every line of a letter.
+        return " ".join(words.split())
     spaced = "".join(" " if character.isspace() else character for character in words)
     return " ".join("".join(character for character in spaced if _shows(character)).split())
 

@@ -70,19 +70,18 @@ def preview(session: Session, window: Window, before: Steps, after: Steps) -> Pr
     ledger = obligations.ledger_of(session, items)
     holidays = obligations.holidays(session)
     moved = [item.obligation for item in items if _differs(item.obligation, before, after)]
-    keys = {obligation.key for obligation in moved}
-    unmoved = [item.obligation for item in items if item.obligation.key not in keys]
+    unmoved = [item.obligation for item in items if not _differs(item.obligation, before, after)]
     same = planned(unmoved, before.of_obligation, window.days, ledger, holidays)
     old = planned(moved, before.of_obligation, window.days, ledger, holidays)
     new = planned(moved, after.of_obligation, window.days, ledger, holidays)
     change = plan_change(
         Plan((*same, *old), before.of_obligation), Plan((*same, *new), after.of_obligation), window.days
     )
-    by_key = {item.obligation.key: item for item in items}
+    by_name = {(item.obligation.key, item.obligation.due_on): item for item in items}
     return Preview(
         change=change,
-        appearing=_rows(change.appearing, by_key),
-        disappearing=_rows(change.disappearing, by_key),
+        appearing=_rows(change.appearing, by_name),
+        disappearing=_rows(change.disappearing, by_name),
         obligations=len(moved),
         settled=_settled(moved, after, ledger),
     )
@@ -125,8 +124,8 @@ def _letters(
     return {(one.on_day, one.entry.somebody.email) for one in found if one.entry.state is EntryState.SENT}
 
 
-def _rows(found: tuple[Planned, ...], by_key: dict[str, Item]) -> tuple[ChangedRow, ...]:
-    return tuple(_row(one, by_key[one.entry.obligation.key]) for one in found[:MOST_ROWS])
+def _rows(found: tuple[Planned, ...], by_name: dict[tuple[str, date], Item]) -> tuple[ChangedRow, ...]:
+    return tuple(_row(one, by_name[one.entry.obligation.key, one.entry.obligation.due_on]) for one in found[:MOST_ROWS])
 
 
 def _row(one: Planned, item: Item) -> ChangedRow:
