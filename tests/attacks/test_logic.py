@@ -26,6 +26,7 @@ from tracker.services.rules import RuleBroken
 SAID_YES = {
     "accept-checklist": [str(point) for point in Check], "accept-effective_on": "2026-11-23",
     "accept-expires_on": "2027-11-23", "accept-expiry_reason": "as agreed",
+    "accept-reason": "seen",
 }  # fmt: skip
 BACK = {"return-free_text": "The signature is missing.", "return-due_on": "2026-12-24"}
 NONSENSE = [

@@ -27,7 +27,8 @@ def forms_of(town, text):
     policy_ = {"notice_days": text, "hour": text, "sender_name": text, "day": text}
     person = {"name": text, "email": text, "roles": text, "departments": text, "version": text}
     good_person = {"name": text, "email": "new@city.example", "roles": "auditor", "invite": "y"}
-    decided = {"accept-version": text, "accept-note": text, "accept-expiry_reason": text, "accept-checklist": text,
+    decided = {"accept-version": text, "accept-note": text, "accept-expiry_reason": text, "accept-reason": text,
+               "accept-checklist": text,
                "accept-effective_on": text, "accept-expires_on": text}  # fmt: skip
     sent_back = {"return-free_text": text, "return-note": text, "return-due_on": "2026-12-24",
                  "return-reasons": text, "return-clauses": text, "return-version": text}  # fmt: skip
@@ -80,6 +81,9 @@ def forms_of(town, text):
         (f"/waivers/{acme.waiver}/end", "oscar", {"end-reason": text, "end-ended_on": text}),
         (f"/reviews/{acme.attestation}/accept", "oscar", decided),
         (f"/reviews/{acme.attestation}/return", "oscar", sent_back),
+        (f"/reviews/{acme.attestation}/confirm", "oscar", {"second-version": text}),
+        (f"/reviews/{acme.attestation}/decline", "oscar", {"second-version": text, "second-decline_reason": text}),
+        ("/settings/trust", "adam", {"seen": text, "certificates": text, "note": text}),
         (f"/attestations/{acme.attestation}/revoke", "oscar", {"revoked_on": text, "reason": text, "deed": text}),
         (
             f"/attestations/disposal/{acme.contract}",

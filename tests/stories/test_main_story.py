@@ -56,7 +56,8 @@ def review(oscar):
     oscar.goes("/reviews").follows("Dogwood Benefits Inc.").reads("Our backups are kept for 30 days")
     for box in oscar.page.locator("input[name=accept-checklist]").all():
         oscar.page.locator(f"label[for='{box.get_attribute('id')}']").click()
-    return oscar.clicks("Accept")
+    oscar.reads("Unsigned", "There is no digital signature", "its pages show the same words")
+    return oscar.types("Why you accept it all the same", "The paper was signed by hand.").clicks("Accept")
 
 
 def test_from_a_new_vendor_to_the_managers_workbook(visit, mail, tmp_path):
