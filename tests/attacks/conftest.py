@@ -9,7 +9,7 @@ import pytest
 from tests.cast import Cast, rows
 from tests.portal.conftest import made_pdf
 from tests.submitted import answer, ask, declare
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.feed_words import FeedKind
 from tracker.models.attestation import Attestation
 from tracker.models.contract import Contract
@@ -77,7 +77,7 @@ def _side(pia, vendor, department, contact, contract, alias):
     named = vendors.add_alias(pia, session.get_one(Vendor, vendor), alias)
     request = ask(pia, vendor, contact, contract)
     attestation = answer(pia, request)
-    kept = Store(pia.settings.files_url).put(BytesIO(made_pdf()), 10**6)
+    kept = store_of(pia.settings).put(BytesIO(made_pdf()), 10**6)
     document = rows(session, Document, attestation_id=attestation.id)[0]
     document.digest, document.size = kept.digest, kept.size
     new = NewWaiver((), ("SEC-1",), f"Waived for {alias}.", date(2026, 11, 23), date(2027, 1, 31))

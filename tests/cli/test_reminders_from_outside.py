@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.own_reckoning import Reckoning
 from tracker.cli.frame import Installation
 from tracker.cli.main import commands
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.services import sample_city
 
 AHEAD = 90
@@ -30,7 +30,7 @@ def told(app, monkeypatch):
 
 @pytest.fixture
 def city(work, settings):
-    sample_city.settle(work, Store(settings.files_url))
+    sample_city.settle(work, store_of(settings))
     work.session.commit()
     return work
 

@@ -14,7 +14,7 @@ from tracker.documents.attestation_form import attestation_form
 from tracker.documents.checked_file import Finding
 from tracker.documents.signatures.checking import Checked
 from tracker.documents.signatures.sample import SampleAuthority, Signer
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.carried import State
 from tracker.domain.identity import Likeness
 from tracker.domain.signature_verdict import Verdict
@@ -56,7 +56,7 @@ def received(work, asked, settings):
 
     def receive_(make, request=None):
         text = draft(work.session, request or asked[0], work.today).text
-        stored = Store(settings.files_url).put(BytesIO(make(attestation_form("City", text, work.today))), MEGABYTE)
+        stored = store_of(settings).put(BytesIO(make(attestation_form("City", text, work.today))), MEGABYTE)
         row = receive(work, asked[1], NewDocument(stored.digest, stored.size, "signed.pdf", "application/pdf"))
         work.session.commit()
         return row

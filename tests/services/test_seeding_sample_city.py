@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.cast import rows
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.record_words import LetterState
 from tracker.domain.stages import Stage
 from tracker.domain.standings import Standing
@@ -25,7 +25,7 @@ from tracker.services.seed_files import seed
 @pytest.fixture
 def store(settings):
     """The store of the test installation's files."""
-    return Store(settings.files_url)
+    return store_of(settings)
 
 
 def test_the_sample_city_shows_every_standing_and_stage_today_with_honest_history(work, session, store):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import rows
 from tests.submitted import declare, submitted
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.checklist import Check
 from tracker.models.attestation import Attestation
 from tracker.models.contract import ContractTerm, Disposal
@@ -43,7 +43,7 @@ def oscar(visitors, cast):
 @pytest.fixture
 def stored(session, accepted, settings, oscar):
     """The bytes of Acme's document stand in the store."""
-    kept = Store(settings.files_url).put(io.BytesIO(b"%PDF-1.7 signed"), 1000)
+    kept = store_of(settings).put(io.BytesIO(b"%PDF-1.7 signed"), 1000)
     document = rows(session, Document, attestation_id=accepted)[0]
     number = document.id
     document.digest, document.size, document.name = kept.digest, kept.size, 'sign"ed é.pdf'

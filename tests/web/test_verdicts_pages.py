@@ -11,7 +11,7 @@ from tests.submitted import checked, submitted
 from tests.web.test_reviews_pages import accepted, returned
 from tracker.clock import Clock
 from tracker.documents.signatures.sample import FIELD, SampleAuthority, Signer
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.signature_verdict import Verdict
 from tracker.models.document import Document, DocumentCheck
 from tracker.models.person import PersonDepartment
@@ -49,7 +49,7 @@ def changed(work, cast, authority, settings, made_pdf):
     number = submitted(work, cast.acme, cast.cora, cast.payroll, verdict=None)
     signer = Signer("Cora Chen", "Birch Analytics LLC", "")
     pdf = authority.signed_and_changed(made_pdf, signer, work.now, "Owner", "<b>Queen</b>")
-    stored = Store(settings.files_url).put(BytesIO(pdf), 1024 * 1024)
+    stored = store_of(settings).put(BytesIO(pdf), 1024 * 1024)
     [document] = rows(work.session, Document, attestation_id=number)
     document.digest, document.size = stored.digest, stored.size
     work.session.commit()
@@ -89,7 +89,7 @@ def test_the_review_shows_the_verdict_its_facts_and_asks_for_a_reason(changed, o
 def test_the_file_as_it_was_signed_is_a_download_of_its_first_bytes(changed, oscar, olga, visitors, cast, settings):
     address = f"/attestations/{changed.attestation_id}/documents/{changed.id}/signed/1"
     answer = oscar.get(address)
-    with Store(settings.files_url).open(changed.digest) as file:
+    with store_of(settings).open(changed.digest) as file:
         whole = file.read()
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert len(answer.data) < len(whole)

@@ -3,7 +3,7 @@
 import click
 
 from tracker.cli.frame import CommandFailed, installation, progress
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.services import catalogue_seeding, invented_vendors, sample_city
 from tracker.services.sample_city_people import sample_password, sample_people
 from tracker.services.work import Work
@@ -38,7 +38,7 @@ def _city(work: Work) -> None:
     with progress("Telling the sample city's history") as bar:
         task = bar.add_task("", total=None)
         new = sample_city.settle(
-            work, Store(work.settings.files_url), lambda done, total: bar.update(task, completed=done, total=total)
+            work, store_of(work.settings), lambda done, total: bar.update(task, completed=done, total=total)
         )
     work.session.commit()
     click.echo("The sample city is settled." if new else "The sample city is already there.")

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, Any
 
@@ -44,29 +43,29 @@ def run_into(
 
     The script may write no file itself. Raises CouldNotCheck, also when it gives more bytes than `most`.
     """
-    with TemporaryFile(prefix="child-") as unheard:
+    try:
+        child = subprocess.Popen(  # noqa: S603  # our own script; the arguments are paths that we made
+            _command(script, arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            # Not a file: the child may write into none, and would end with an error when it complains.
+            stderr=subprocess.DEVNULL,
+            env=SAFE_ENVIRONMENT,
+        )
+    except OSError as error:
+        raise CouldNotCheck(type(error).__name__) from error
+    with child:
+        end = Timer(seconds, child.kill)
+        end.start()
         try:
-            child = subprocess.Popen(  # noqa: S603  # our own script; the arguments are paths that we made
-                _command(script, arguments),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=unheard,
-                env=SAFE_ENVIRONMENT,
-            )
-        except OSError as error:
-            raise CouldNotCheck(type(error).__name__) from error
-        with child:
-            end = Timer(seconds, child.kill)
-            end.start()
-            try:
-                head = _copied(child.stdout, into, most)
-            finally:
-                end.cancel()
-                if not _ends(child):
-                    child.kill()
-        if child.returncode != 0:
-            raise CouldNotCheck(f"ended with {child.returncode}")
-        return _object(head)
+            head = _copied(child.stdout, into, most)
+        finally:
+            end.cancel()
+            if not _ends(child):
+                child.kill()
+    if child.returncode != 0:
+        raise CouldNotCheck(f"ended with {child.returncode}")
+    return _object(head)
 
 
 def _copied(output: IO[bytes] | None, into: IO[bytes], most: int) -> bytes:

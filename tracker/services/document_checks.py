@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tracker.documents import checked_file
 from tracker.documents.checked_file import Finding, Judge, Paper
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.domain.record_words import DocumentKind
 from tracker.domain.signature_verdict import Verdict
 from tracker.models.attestation import Attestation
@@ -78,7 +78,7 @@ def check_one(
     if known is not None and known.verdict != Verdict.COULD_NOT_CHECK:
         return known
     pause()
-    finding = judge(asked.paper, Store(work.settings.files_url))
+    finding = judge(asked.paper, store_of(work.settings))
     return _keep_first(replace(work, actor=TRACKER), asked, finding)
 
 
@@ -103,7 +103,7 @@ def again(work: Work, document: Document, pause: Pause = lambda: None) -> Docume
     if asked is None:
         raise RuleBroken("", "There is no such document.")
     pause()
-    finding = checked_file.judge(asked.paper, Store(work.settings.files_url))
+    finding = checked_file.judge(asked.paper, store_of(work.settings))
     row = _row(work, asked, finding)
     row.checked_by_id = work.actor.id
     work.session.add(row)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.documents.names import clean_name
-from tracker.documents.store import Store
+from tracker.documents.store import store_of
 from tracker.models.document import Document
 from tracker.queries import attestation as questions
 from tracker.queries.documents import DocumentRow
@@ -43,7 +43,7 @@ def signed_revision(attestation_id: int, document_id: int, number: int) -> Respo
     length = signatures[number - 1].length if 0 < number <= len(signatures) else None
     if not length or length > found.size:
         abort(404)
-    with Store(settings().files_url).open(found.digest) as stream:
+    with store_of(settings()).open(found.digest) as stream:
         signed = BytesIO(stream.read(length))
     name = clean_name(f"{found.name.removesuffix('.pdf')} as signed {number}")
     return send_file(signed, mimetype=found.media_type, as_attachment=True, download_name=name, etag=False)

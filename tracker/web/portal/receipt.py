@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from tracker.documents import carried
 from tracker.documents.child import CouldNotCheck
 from tracker.documents.intake import MEGABYTE, PDF, Taken
-from tracker.documents.store import Store, spooled
+from tracker.documents.store import spooled, store_of
 from tracker.domain.carried import State
 from tracker.domain.signature_verdict import Verdict
 from tracker.models.document import Document
@@ -32,7 +32,7 @@ def refuse_another_requests(taken: Taken, number: str) -> None:
         return
     try:
         with (
-            Store(settings().files_url).open(taken.digest) as stream,
+            store_of(settings()).open(taken.digest) as stream,
             spooled(stream, settings().upload_limit_mb * MEGABYTE) as file,
         ):
             mark = carried.read(file.path).mark

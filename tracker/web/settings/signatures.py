@@ -50,7 +50,7 @@ def choose_signatures(set_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(set_id, form), 422
     try:
-        service.choose(work(), row, [SignatureKind(value) for value in form.kinds.data])
+        service.choose(work(), row, [SignatureKind(value) for value in form.kinds.data or []])
         commit()
     except RuleBroken as broken:
         session().rollback()

@@ -1,0 +1,13 @@
+"""A little of the upload harness; `python -m tests.uploads --kills 150` is the whole of it."""
+
+from tests.databases import fresh
+from tests.uploads.command import MUST_BE_NONE
+from tests.uploads.kills import killed
+from tests.uploads.server import Server
+
+
+def test_a_server_killed_during_uploads_has_no_row_without_its_file(tmp_path):
+    outcome = killed(Server(fresh("sqlite", tmp_path), tmp_path), times=5, seed=11)
+    assert {name: getattr(outcome, name) for name in MUST_BE_NONE} == dict.fromkeys(MUST_BE_NONE, 0)
+    assert outcome.kills == 5
+    assert outcome.sent > 0
