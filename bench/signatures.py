@@ -24,7 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.signatures.case import Case
 from tests.signatures.running import LIMIT_MB, Files
-from tests.signatures.table import HONEST
+from tests.signatures.table_honest import HONEST
 from tracker.documents.signatures.checking import check_file
 from tracker.documents.signatures.context import Against
 from tracker.documents.signatures.reading import read

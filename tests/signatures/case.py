@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.signatures.authorities import NOW, World
+from tests.signatures.authorities import NOW
+from tests.signatures.world import World
 from tracker.domain.signature_verdict import Verdict
 
 

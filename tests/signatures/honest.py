@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, append_signature_field
 from pyhanko.stamp import TextStampStyle
 
-from tests.signatures.authorities import NOW, World, days, rsa_key
+from tests.signatures.authorities import NOW, days, rsa_key
 from tests.signatures.hands import (
     ADOBE,
     PADES,
@@ -28,6 +28,7 @@ from tests.signatures.hands import (
     with_store,
 )
 from tests.signatures.papers import filled, paper, updated
+from tests.signatures.world import World
 
 
 def signed(world: World) -> bytes:

@@ -11,10 +11,10 @@ import pikepdf
 from pikepdf import Dictionary, Encryption, Name, ObjectStreamMode, Stream, String
 
 from tests.signatures import honest
-from tests.signatures.authorities import World
 from tests.signatures.hands import sign, with_field
 from tests.signatures.papers import paper
 from tests.signatures.raw import OBJECTS, Raw
+from tests.signatures.world import World
 
 
 def unsigned(_world: World) -> bytes:

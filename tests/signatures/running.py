@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.signatures.authorities import World
 from tests.signatures.case import Case
+from tests.signatures.world import World
 from tracker.documents import child, pdf_check
 from tracker.documents.signatures import look
 from tracker.documents.signatures.checking import Checked, Means, check_file

@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 
-from tests.signatures.authorities import AUTHORITY, Holder, Wish, World, days, named, rsa_key, self_made
+from tests.signatures.authorities import AUTHORITY, Holder, Wish, days, named, rsa_key, self_made
 from tests.signatures.hands import hand, sign, stamp, stamps
 from tests.signatures.papers import paper
 from tests.signatures.raw import Raw
+from tests.signatures.world import World
 
 
 def by(world: World, name: str, **wish: Any) -> bytes:

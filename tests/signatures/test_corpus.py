@@ -6,7 +6,8 @@ import pytest
 
 from tests.signatures.__main__ import Command
 from tests.signatures.running import Files, checked, checked_here, wrong
-from tests.signatures.table import CASES, HONEST
+from tests.signatures.table import CASES
+from tests.signatures.table_honest import HONEST
 from tracker.documents.signatures.revisions import NoSuchRevision, signed_revision
 from tracker.domain.signature_verdict import Verdict
 
