@@ -3,10 +3,13 @@
 import shutil
 import subprocess
 from datetime import timedelta
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from asn1crypto.keys import ECDomainParameters
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from tests.cast import rows
 from tests.portal.conftest import made_pdf
@@ -19,6 +22,7 @@ from tracker.domain.signature_verdict import Kind, Verdict
 from tracker.models.city_certificate import CityCertificate
 from tracker.services import city_seal
 
+pkcs11 = import_module("pkcs11") if find_spec("pkcs11") else None
 SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 
 
@@ -97,7 +101,7 @@ def test_a_timestamp_service_that_does_not_answer_blocks_nothing(work, settings,
     assert judged(work, made.data, tmp_path).verdict is Verdict.TRUSTED
 
 
-@pytest.mark.skipif(not SOFTHSM.exists() or find_spec("pkcs11") is None, reason="SoftHSM or python-pkcs11 is missing")
+@pytest.mark.skipif(not SOFTHSM.exists() or pkcs11 is None, reason="SoftHSM or python-pkcs11 is missing")
 def test_a_key_in_a_token_seals(work, settings, moments, tmp_path, monkeypatch):
     (tmp_path / "tokens").mkdir()
     (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
@@ -119,10 +123,6 @@ def test_a_key_in_a_token_seals(work, settings, moments, tmp_path, monkeypatch):
 
 
 def _put_into_token(file: Path, password: str) -> None:
-    import pkcs11  # noqa: PLC0415  # an optional library
-    from asn1crypto.keys import ECDomainParameters  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import Encoding, pkcs12  # noqa: PLC0415
-
     program = str(shutil.which("softhsm2-util"))
     command = [program, "--init-token", "--free", "--label", "city", "--so-pin", "4321", "--pin", "1234"]
     subprocess.run(command, check=True, capture_output=True)

@@ -1,4 +1,4 @@
-"""A vendor signs on screen on a phone; the privacy officer reads how, accepts and counter-signs. Axe checks each page."""
+"""A vendor signs on a phone; the privacy officer reads how, accepts and counter-signs. Axe checks each page."""
 
 import re
 
@@ -42,7 +42,7 @@ def test_a_vendor_signs_on_a_phone_and_the_city_countersigns(visit, mail):
     assert download.value.path().read_bytes().startswith(b"%PDF-")
 
     oscar = visit().signs_in("oscar").goes("/reviews").follows("Dogwood Benefits Inc.")
-    oscar.reads("Signed on screen by Dana Dogwood", "code of six digits", "127.0.0.1", "TRUSTED")
+    oscar.reads("Signed on screen by Dana Dogwood", "code of six digits", "127.0.0.1", "Trusted")
     for box in oscar.page.locator("input[name=accept-checklist]").all():
         oscar.page.locator(f"label[for='{box.get_attribute('id')}']").click()
     oscar.clicks("Accept")
