@@ -13,7 +13,7 @@ from tracker.models.attestation import Attestation, ClauseAnswer
 from tracker.models.contact import Contact
 from tracker.models.contract import ContractTerm
 from tracker.models.data_schedule import DataLine, Declaration
-from tracker.models.document import Document
+from tracker.models.document import Document, DocumentCheck
 from tracker.models.letter import Letter
 from tracker.models.person import Person
 from tracker.models.portal import PortalCode
@@ -142,6 +142,9 @@ def test_nothing_can_be_asked_before_somebody_said_what_is_shared(town, work, pi
 
 def test_nothing_is_sent_before_it_is_answered_signed_and_uploaded(town, work, visitors, draft_of):
     draft_of(town.acme)
+    for check in rows(work.session, DocumentCheck):
+        work.session.delete(check)
+    work.session.flush()
     for kind in (ClauseAnswer, Document):
         for row in rows(work.session, kind, attestation_id=town.acme.attestation):
             work.session.delete(row)
