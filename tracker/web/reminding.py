@@ -11,6 +11,7 @@ KINDS = {
     "request": lazy_gettext("Request waits"),
     "waiver": lazy_gettext("Waiver ends"),
     "disposal": lazy_gettext("Disposal due"),
+    "follow-up": lazy_gettext("Exception to look at again"),
 }
 STATES = {
     EntryState.SENT.value: lazy_gettext("Sent"),
