@@ -1,7 +1,7 @@
 """The dated facts of contracts, as the timeline reads them: a fixed number of queries for any number of contracts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -10,14 +10,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.domain import facts as domain
-from tracker.models.attestation import Attestation, AttestationContract, AttestationElement, ClauseAnswer
+from tracker.models.attestation import Attestation, AttestationContract
 from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract, ContractTerm, Disposal
 from tracker.models.data_schedule import DataLine, Declaration
 from tracker.models.request import Request, RequestContract, RequestStep
-from tracker.models.requirement import Clause, RequirementVersion
+from tracker.models.requirement import RequirementVersion
 from tracker.models.review import Review
 from tracker.models.waiver import Waiver, WaiverClause, WaiverElement
+from tracker.queries.facts_agreed import clauses_answered, elements_agreed
 
 AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
@@ -150,8 +151,8 @@ def _attestations(session: Session, ids: Sequence[int], gathered: _Gathered) -> 
         .where(Attestation.effective_on.is_not(None))
     )
     rows = session.execute(_of(accepted, AttestationContract.contract_id, ids).order_by(Attestation.id)).all()
-    elements = _elements(session, ids)
-    clauses = _clauses(session, {row.id for row in rows})
+    elements = elements_agreed(session, ids)
+    clauses = clauses_answered(session, {row.id for row in rows})
     for row in rows:
         gathered.add(
             "attestations",
@@ -169,24 +170,6 @@ def _attestations(session: Session, ids: Sequence[int], gathered: _Gathered) -> 
                 recorded_at=row.decided_at,
             ),
         )
-
-
-def _elements(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], list[str]]:
-    named = select(AttestationElement.attestation_id, AttestationElement.contract_id, DataElement.code).join(
-        DataElement, DataElement.id == AttestationElement.element_id
-    )
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for row in session.execute(_of(named, AttestationElement.contract_id, ids)):
-        found[row.attestation_id, row.contract_id].append(row.code)
-    return found
-
-
-def _clauses(session: Session, attestation_ids: Iterable[int]) -> dict[int, list[str]]:
-    answers = select(ClauseAnswer.attestation_id, Clause.code).join(Clause, Clause.id == ClauseAnswer.clause_id)
-    found: dict[int, list[str]] = defaultdict(list)
-    for row in session.execute(answers.where(ClauseAnswer.attestation_id.in_(sorted(attestation_ids)))):
-        found[row.attestation_id].append(row.code)
-    return found
 
 
 def _waivers(session: Session, ids: Sequence[int], gathered: _Gathered) -> None:
