@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
@@ -65,7 +65,7 @@ def _due_at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return min(begins + LATE_AFTER, datetime.combine(day, LATEST, zone))
 
 
-def _last(today: date) -> Select[Any]:
+def _last(today: date) -> Select[date, datetime, int, int]:
     newest = select(func.max(DigestDay.on_day)).where(DigestDay.on_day <= today).scalar_subquery()
     return select(DigestDay.on_day, DigestDay.finished_at, DigestDay.digests, DigestDay.items).where(
         DigestDay.on_day == newest

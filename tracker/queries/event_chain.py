@@ -46,7 +46,7 @@ def sealed(session: Session) -> Iterator[tuple[Seal, ToldEvent | None]]:
     """Yield each seal with the event of its number, or None, in order of positions, a thousand at a time."""
     last = -(2**31)
     while True:
-        statement = select(*SEAL, *EVENT).outerjoin(Event, Event.id == EventSeal.event_id)
+        statement: Select[*tuple[Any, ...]] = select(*SEAL, *EVENT).outerjoin(Event, Event.id == EventSeal.event_id)
         rows = session.execute(
             statement.where(EventSeal.position > last).order_by(EventSeal.position).limit(AT_ONCE)
         ).all()
@@ -76,7 +76,7 @@ def to_seal(session: Session, event_ids: Sequence[int]) -> list[ToldEvent]:
     return _all_told(session, rows)
 
 
-def _without_seal() -> Select[Any]:
+def _without_seal() -> Select[*tuple[Any, ...]]:
     return select(*EVENT).where(~exists().where(EventSeal.event_id == Event.id))
 
 

@@ -63,7 +63,7 @@ def held_contracts(session: Session, viewer: Viewer | None, hold_id: int) -> lis
     return list(session.scalars(statement))
 
 
-def _rows(viewer: Viewer | None) -> Select[Any]:
+def _rows(viewer: Viewer | None) -> Select[*tuple[Any, ...]]:
     placed, started = aliased(Person), aliased(Person)
     statement = (
         select(
@@ -86,5 +86,4 @@ def _rows(viewer: Viewer | None) -> Select[Any]:
         .where(Contract.archived_at.is_(None))
         .group_by(ReminderHold.id, placed.name, started.name)
     )
-    seen: Select[Any] = statement if viewer is None else statement.where(within(viewer, Contract.department_id))
-    return seen
+    return statement if viewer is None else statement.where(within(viewer, Contract.department_id))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tracker.models.signing import Signing
@@ -32,13 +33,12 @@ class SigningRow:
 
 def signing_of(session: Session, attestation_id: int, *, traced: bool) -> SigningRow | None:
     """Return how an attestation was signed on screen, None when it was not; address and browser only if `traced`."""
-    row = session.execute(
-        select(
-            Signing.typed_name, Signing.typed_title, Signing.authority, Signing.email, Signing.proved_by,
-            Signing.consent, Signing.text_digest, Signing.opened_at, Signing.consented_at, Signing.proved_at,
-            Signing.signed_at, Signing.zone, Signing.seal_words, Signing.address, Signing.browser,
-        ).where(Signing.attestation_id == attestation_id, Signing.signed_at.is_not(None))
-    ).first()  # fmt: skip
+    evidence: Select[*tuple[Any, ...]] = select(
+        Signing.typed_name, Signing.typed_title, Signing.authority, Signing.email, Signing.proved_by,
+        Signing.consent, Signing.text_digest, Signing.opened_at, Signing.consented_at, Signing.proved_at,
+        Signing.signed_at, Signing.zone, Signing.seal_words, Signing.address, Signing.browser,
+    ).where(Signing.attestation_id == attestation_id, Signing.signed_at.is_not(None))  # fmt: skip
+    row = session.execute(evidence).first()
     if row is None:
         return None
     found = SigningRow(*row)
