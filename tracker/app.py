@@ -48,9 +48,9 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, exports, follow_ups, go_live,
-    health, onboarding, outbox, overview, reminders, requests, requirements, returned_mail, reviews, settings_room,
-    tasks, vendors, waivers,
+    addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, exports,
+    follow_ups, go_live, health, onboarding, outbox, overview, reminders, requests, requirements, returned_mail,
+    reviews, settings_room, tasks, vendors, waivers,
 )  # fmt: skip
 
 

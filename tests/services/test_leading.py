@@ -1,6 +1,5 @@
 """A long job keeps the lead while another thread renews it, and stops at its next commit when it is lost."""
 
-
 from tests.cast import rows
 from tracker import jobs
 from tracker.models.scheduler import JobRun, Lease

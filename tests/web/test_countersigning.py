@@ -38,9 +38,7 @@ def accepted(cast, acting, work, settings, moments, tmp_path):
     return number
 
 
-def test_an_accepted_document_is_countersigned_beside_the_original(
-    work, cast, settings, visitors, accepted, tmp_path
-):
+def test_an_accepted_document_is_countersigned_beside_the_original(work, cast, settings, visitors, accepted, tmp_path):
     officer = visitors.person(cast.oscar)
     assert "Counter-sign for the city" in officer.get(f"/attestations/{accepted}").text
     for _click in range(2):

@@ -7,12 +7,13 @@ def consent_words(city: str, address: str) -> tuple[str, ...]:
     """Return the paragraphs that are shown, and kept as they were shown; `address` is where the city is written to."""
     return (
         (
-            f"You agree to sign this attestation electronically, and that {city} gives you this text, the signed document "
-            "and the receipt electronically instead of on paper. What you sign here binds the vendor like ink on paper."
+            f"You agree to sign this attestation electronically, and that {city} gives you this text, the signed "
+            "document and the receipt electronically instead of on paper. What you sign here binds the vendor like "
+            "ink on paper."
         ),
         (
-            "It is your choice. You can sign on paper or with a certificate instead: download the attestation, sign it and "
-            "upload it. Nothing changes for the vendor, and it costs nothing."
+            "It is your choice. You can sign on paper or with a certificate instead: download the attestation, sign it "
+            "and upload it. Nothing changes for the vendor, and it costs nothing."
         ),
         (
             "You can withdraw this consent: before you sign, by leaving this page; afterwards, for everything still to "
@@ -23,7 +24,7 @@ def consent_words(city: str, address: str) -> tuple[str, ...]:
             f"{city} sends you a copy on paper, free of charge, when you write to {address}."
         ),
         (
-            "You need a browser like this one, the mailbox at which the city writes to you, and a program that shows PDF. "
-            f"When your e-mail address changes, tell {address}."
+            "You need a browser like this one, the mailbox at which the city writes to you, and a program that shows "
+            f"PDF. When your e-mail address changes, tell {address}."
         ),
     )

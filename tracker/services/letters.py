@@ -18,7 +18,18 @@ from tracker.services import events, tasks
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
-KINDS = ("invitation", "code", "receipt", "returned", "accepted", "digest", "reset", "notice", "heartbeat", "checkpoint")
+KINDS = (
+    "invitation",
+    "code",
+    "receipt",
+    "returned",
+    "accepted",
+    "digest",
+    "reset",
+    "notice",
+    "heartbeat",
+    "checkpoint",
+)
 """Kinds of letters that the product writes; the outbox filters by them."""
 SECRET_KINDS = frozenset({"code", "reset"})
 """Kinds whose body lets somebody in: outside sample mode no page shows it."""
