@@ -1,15 +1,8 @@
 """The city's key: in a file, in a token, of the sample city; what is said when there is none, and what is kept."""
 
-import shutil
-import subprocess
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-from asn1crypto.keys import ECDomainParameters
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from tests.cast import rows
 from tests.portal.conftest import made_pdf
@@ -21,9 +14,6 @@ from tracker.documents.signatures import checking
 from tracker.domain.signature_verdict import Kind, Verdict
 from tracker.models.city_certificate import CityCertificate
 from tracker.services import city_seal
-
-pkcs11 = import_module("pkcs11") if find_spec("pkcs11") else None
-SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 
 
 def judged(work, data, folder):
@@ -60,6 +50,7 @@ def test_a_key_that_cannot_be_opened_is_said_in_a_sentence(work, settings, momen
 def test_the_page_warns_sixty_days_before_the_certificate_runs_out(work, cast, settings, moments, visitors, tmp_path):
     give_seal(settings, tmp_path, moments.now())
     last = city_seal.state(work).valid_until_on
+    assert last is not None
     moments.go_to(last - timedelta(days=61))
     assert city_seal.state(work).warning == ""
     moments.go_to(last - timedelta(days=60))
@@ -99,60 +90,6 @@ def test_a_timestamp_service_that_does_not_answer_blocks_nothing(work, settings,
     made = seal(made_pdf(), city_seal.means(work), "signed")
     assert (made.stamped, made.note) == (False, UNSTAMPED)
     assert judged(work, made.data, tmp_path).verdict is Verdict.TRUSTED
-
-
-@pytest.mark.skipif(not SOFTHSM.exists() or pkcs11 is None, reason="SoftHSM or python-pkcs11 is missing")
-def test_a_key_in_a_token_seals(work, settings, moments, tmp_path, monkeypatch):
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
-    give_seal(settings, tmp_path, moments.now())
-    _put_into_token(Path(settings.seal_file), settings.seal_password)
-    settings.seal_file = settings.seal_password = ""
-    settings.seal_module, settings.seal_token, settings.seal_key, settings.seal_pin = (
-        str(SOFTHSM),
-        "city",
-        "seal",
-        "1234",
-    )
-    made = seal(made_pdf(), city_seal.means(work), "signed")
-    found = judged(work, made.data, tmp_path)
-    assert (found.verdict, found.signatures[0].kind) == (Verdict.TRUSTED, Kind.CITY)
-    settings.seal_key = "nothing"
-    assert not city_seal.state(work).ready
-
-
-def _put_into_token(file: Path, password: str) -> None:
-    program = str(shutil.which("softhsm2-util"))
-    command = [program, "--init-token", "--free", "--label", "city", "--so-pin", "4321", "--pin", "1234"]
-    subprocess.run(command, check=True, capture_output=True)
-    held = pkcs12.load_pkcs12(file.read_bytes(), password.encode())
-    secret = held.key.private_numbers().private_value.to_bytes(32, "big")
-    with pkcs11.lib(str(SOFTHSM)).get_token(token_label="city").open(user_pin="1234", rw=True) as session:
-        attribute = pkcs11.Attribute
-        session.create_object(
-            {
-                attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY,
-                attribute.KEY_TYPE: pkcs11.KeyType.EC,
-                attribute.EC_PARAMS: ECDomainParameters(name="named", value="secp256r1").dump(),
-                attribute.VALUE: secret,
-                attribute.LABEL: "seal",
-                attribute.TOKEN: True,
-                attribute.SIGN: True,
-            }
-        )
-        for label, one in (("seal", held.cert), *(("above", above) for above in held.additional_certs)):
-            der = one.certificate.public_bytes(Encoding.DER)
-            session.create_object(
-                {
-                    attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE,
-                    attribute.CERTIFICATE_TYPE: pkcs11.CertificateType.X_509,
-                    attribute.SUBJECT: one.certificate.subject.public_bytes(),
-                    attribute.VALUE: der,
-                    attribute.LABEL: label,
-                    attribute.TOKEN: True,
-                }
-            )
 
 
 def test_settings_that_name_half_a_token_are_refused(monkeypatch):
