@@ -59,7 +59,7 @@ def tamper(database, session, checkpoint):
 
     def change(*statements):
         if database.startswith("sqlite"):
-            with closing(sqlite3.connect(make_url(database).database)) as connection:
+            with closing(sqlite3.connect(str(make_url(database).database))) as connection:
                 for table in ("event", "event_subject", "event_seal"):
                     for deed in ("update", "delete"):
                         connection.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_{deed}")
@@ -196,6 +196,7 @@ def resealed(session):
     """The statements that chain all events anew, as the tracker would have."""
     statements, before = [], BEGINNING
     for one, event in event_chain.sealed(session):
+        assert event is not None
         anew = seal(before, one.position, token_hex(32), event)
         before = anew.link
         statements.append(

@@ -1,6 +1,7 @@
 """The store in a bucket that speaks S3, and the store when there is no room left."""
 
 import os
+import shutil
 from datetime import UTC, datetime
 from io import BytesIO
 from urllib.request import Request, urlopen
@@ -9,7 +10,6 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from tests.databases import settings_for
-from tracker.documents import folder as folders
 from tracker.documents.places import StoreFull
 from tracker.documents.store import store_of
 
@@ -69,7 +69,7 @@ def test_a_full_disk_keeps_nothing_and_reading_goes_on(store, folder, monkeypatc
         part.write_bytes(b"hal")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders.shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(StoreFull):
         store.put(BytesIO(b"new file"), 10)
     with store.open(known.digest) as file:

@@ -11,7 +11,7 @@ from tracker.domain.days import day_after, day_before, plus_days
 from tracker.domain.expiry import plus_months
 from tracker.domain.obligations import Obligation, Somebody
 from tracker.domain.reminder_policy import ObligationKind, Step, Told
-from tracker.domain.reminders import due, planned
+from tracker.domain.reminders import LedgerKey, due, planned
 from tracker.domain.working_days import is_working_day, weekly_day, weekly_day_from, working_day_from
 
 FIRST = date(2024, 1, 1).toordinal()
@@ -111,11 +111,15 @@ def test_a_server_in_utc_reads_the_same_as_one_in_the_city():
     for day in (*sorted(SPRING), *sorted(AUTUMN), date(2028, 2, 29), date(2027, 12, 31)):
         for minutes in range(0, 26 * 60, 10):
             moment = midnight(day) + timedelta(minutes=minutes)
-            in_utc, in_city = Clock(ZONE, source=lambda at=moment: at), Clock(ZONE, source=_in_city(moment))
+            in_utc, in_city = Clock(ZONE, source=_in_utc(moment)), Clock(ZONE, source=_in_city(moment))
             assert in_utc.today() == in_city.today()
             for hour in HOURS:
                 begins_at = in_utc.hour_begins_at(in_utc.today(), hour)
                 assert (in_utc.now() >= begins_at) == (in_city.now() >= begins_at)
+
+
+def _in_utc(moment):
+    return lambda: moment
 
 
 def _in_city(moment):
@@ -149,7 +153,7 @@ def test_working_days_are_monday_to_friday_without_holidays():
 
 
 def test_each_week_with_a_working_day_has_one_weekly_day():
-    first_of_week = {}
+    first_of_week: dict[int, date] = {}
     for day in WORKING:
         first_of_week.setdefault(day.toordinal() - day.weekday(), day)
     weekly = sorted(first_of_week.values())
@@ -171,7 +175,8 @@ def test_running_on_every_day_from_2024_to_2040_settles_each_step_on_its_day_and
     dues = [date(2024, 2, 29), date(2024, 3, 10), date(2024, 11, 3), date(2027, 12, 31), date(2028, 2, 29),
             date(2031, 1, 1), date(2032, 7, 4), date(2036, 3, 9), date(2040, 11, 1)]  # fmt: skip
     for due_on in dues:
-        obligation, ledger, told = obligation_due(due_on), set(), {}
+        obligation, told = obligation_due(due_on), {}
+        ledger: set[LedgerKey] = set()
         for day in WORKING:
             if day >= due_on - timedelta(days=61):
                 for entry in due([obligation], STEPS, day, ledger, HOLIDAYS):

@@ -8,6 +8,7 @@ from tests import submitted
 from tests.cast import rows
 from tracker.domain.catalogue_words import Answer
 from tracker.models.attestation import Attestation
+from tracker.models.request import Request
 from tracker.models.requirement import Clause, RequirementSet
 from tracker.queries.attestation_draft import draft as draft_of
 from tracker.queries.requirement_drafts import clauses_of, fingerprint
@@ -43,7 +44,7 @@ def asked(cast, acting, work):
     first = submitted.submitted(pia, cast.acme, cast.cora, cast.payroll, exceptions={"BRE-1": "We need 80 hours"})
     row = work.session.get_one(Attestation, first)
     row.effective_on, row.expires_on = date(2026, 11, 23), date(2027, 11, 22)
-    request = work.session.get_one(requests.Request, row.request_id)
+    request = work.session.get_one(Request, row.request_id)
     request.closed_at = work.now
     version = publish(oscar)
     sent = requests.send(oscar, NewRequest(cast.acme, (cast.payroll,), cast.cora, version_id=version))
@@ -97,7 +98,7 @@ def test_a_request_for_the_same_version_takes_nothing_over(cast, acting, work):
     first = submitted.submitted(pia, cast.acme, cast.cora, cast.payroll)
     row = work.session.get_one(Attestation, first)
     row.effective_on, row.expires_on = date(2026, 11, 23), date(2027, 11, 22)
-    work.session.get_one(requests.Request, row.request_id).closed_at = work.now
+    work.session.get_one(Request, row.request_id).closed_at = work.now
     sent = requests.send(pia, NewRequest(cast.acme, (cast.payroll,), cast.cora))
     shown = draft_of(work.session, sent, work.today)
     assert (shown.since_version, {one.answer for one in shown.answers}) == (None, {None})

@@ -1,5 +1,6 @@
 """Every hostile file of the list goes through the real page: refused in words, or harmless; and the pages go on."""
 
+import shutil
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,6 @@ from tests.cast import rows
 from tests.documents import test_intake as intake_cases
 from tests.documents.test_scans import jpeg, png
 from tests.portal.conftest import made_pdf
-from tracker.documents import folder as folders
 from tracker.models.document import Document
 from tracker.models.requirement import RequirementSet
 
@@ -89,7 +89,7 @@ def test_a_full_disk_refuses_with_a_plain_sentence_and_pages_go_on(city, work, c
     def full(_source, _part):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders.shutil, "copyfile", full)
+    monkeypatch.setattr(shutil, "copyfile", full)
     answer = sent(client, city.acme, ("signed.pdf", made_pdf()))
     assert answer.status_code == 507
     assert "no room left on our side" in answer.text

@@ -36,7 +36,7 @@ def test_our_verifier_trusts_the_seal_and_names_the_city(work, paper, tmp_path):
     assert found.verdict is Verdict.TRUSTED
     assert [one.kind for one in found.signatures] == [Kind.CITY]
     altered = tmp_path / "altered.pdf"
-    altered.write_bytes(paper[1].read_bytes().replace(b"/Title", b"/Titel", 1))
+    altered.write_bytes(paper[1].read_bytes().replace(b"/Title", b"/Taken", 1))
     worse = checking.check(altered, checking.Means([trust], [], work.now, city_seal.fingerprints(work)))
     assert worse.verdict is Verdict.ALTERED
 

@@ -99,7 +99,9 @@ def test_altered_and_revoked_take_two_and_both_are_recorded(sent, oscar, olga, s
     acceptances.propose(oscar, attestation, good(reason="The scan tore.", note="Only for us."))
     assert attestation.effective_on is None
     assert rows(session, Review) == []
-    assert questions.proposed(session, attestation.id).by == "Oscar Officer"
+    first = questions.proposed(session, attestation.id)
+    assert first is not None
+    assert first.by == "Oscar Officer"
     review = acceptances.confirm(olga, attestation)
     assert (review.reviewer_id, review.second_id) == (cast.oscar, cast.olga)
     assert (review.reason, review.note) == ("The scan tore.", "Only for us.")

@@ -64,6 +64,12 @@ def received(work, asked, settings):
     return receive_
 
 
+def given(found):
+    """What is there, for sure."""
+    assert found is not None
+    return found
+
+
 def cora(authority, work, organization="Acme Payroll, Inc."):
     return lambda pdf: authority.signed(pdf, Signer("Cora Chen", organization, ""), work.now)
 
@@ -72,7 +78,7 @@ def test_a_signed_document_is_trusted_by_the_list_in_force_and_its_inputs_are_ke
     settings.city_name = "City"
     trust_lists.record(work, authority.pem, "", "For the test.")
     document = received(cora(authority, work))
-    row = document_checks.check_one(work, document.id, work.session.commit)
+    row = given(document_checks.check_one(work, document.id, work.session.commit))
     work.session.commit()
     assert (row.verdict, row.checked_by_id) == ("TRUSTED", None)
     assert row.reader.startswith("pyHanko ")
@@ -80,7 +86,7 @@ def test_a_signed_document_is_trusted_by_the_list_in_force_and_its_inputs_are_ke
     assert (against["trust_list"], len(against["certificates"])) == (1, 1)
     assert against["moment"] == document.received_at.isoformat()
     [found] = proof(work.session, document.attestation_id).documents
-    assert found.carried.state is State.THIS, found.carried.sentence
+    assert given(found.carried).state is State.THIS, given(found.carried).sentence
     assert found.identity is Likeness.MATCH
     assert found.grounds == ()
     [event] = rows(work.session, Event, action="document:checked")
@@ -90,14 +96,14 @@ def test_a_signed_document_is_trusted_by_the_list_in_force_and_its_inputs_are_ke
 
 def test_the_first_verdict_stays_and_a_later_check_stands_beside_it(work, received, authority, acting, cast):
     document = received(cora(authority, work))
-    first = document_checks.check_one(work, document.id)
+    first = given(document_checks.check_one(work, document.id))
     assert first.verdict == "UNVERIFIED SIGNER"
     trust_lists.record(work, authority.pem, "", "Now we know them.")
-    assert document_checks.check_one(work, document.id).id == first.id
+    assert given(document_checks.check_one(work, document.id)).id == first.id
     again = document_checks.again(acting(cast.oscar, "Oscar Officer"), document)
     assert (again.verdict, again.checked_by_id) == ("TRUSTED", cast.oscar)
-    assert questions.frozen(work.session, document.id).verdict is Verdict.UNVERIFIED_SIGNER
-    assert questions.latest(work.session, document.id).verdict is Verdict.TRUSTED
+    assert given(questions.frozen(work.session, document.id)).verdict is Verdict.UNVERIFIED_SIGNER
+    assert given(questions.latest(work.session, document.id)).verdict is Verdict.TRUSTED
     [found] = proof(work.session, document.attestation_id).documents
     assert [one.id for one in found.later] == [again.id]
     assert [event.actor_name for event in rows(work.session, Event, action="document:checked")][-1] == "Oscar Officer"
@@ -115,7 +121,7 @@ def test_another_companys_trusted_signature_and_another_requests_file_are_told(w
     document_checks.check_one(work, document.id)
     [found] = proof(work.session, document.attestation_id).documents
     assert (found.verdict, found.identity) == (Verdict.TRUSTED, Likeness.UNLIKE)
-    assert found.carried.state is State.OTHER
+    assert given(found.carried).state is State.OTHER
     assert len(found.grounds) == 2
 
 
@@ -127,7 +133,7 @@ def test_what_could_not_be_checked_comes_again_later_and_later_and_then_stays(wo
         return Finding(Checked(Verdict.COULD_NOT_CHECK, "It did not end.", (), "pyHanko 0"), None, {})
 
     for tried, wait in enumerate(document_checks.WAITS, start=1):
-        row = document_checks.check_one(work, document.id, judge=fails)
+        row = given(document_checks.check_one(work, document.id, judge=fails))
         assert row.attempts == tried
         assert document_checks.due(work) == []
         moments.travel(minutes=wait.total_seconds() / 60)
@@ -138,7 +144,7 @@ def test_what_could_not_be_checked_comes_again_later_and_later_and_then_stays(wo
     assert rows(work.session, Event, action="document:checked") == []
     assert proof(work.session, document.attestation_id).grounds
     document_checks.again(acting(cast.oscar, "Oscar Officer"), document)
-    assert questions.frozen(work.session, document.id).verdict is Verdict.UNSIGNED
+    assert given(questions.frozen(work.session, document.id)).verdict is Verdict.UNSIGNED
     assert len(rows(work.session, DocumentCheck)) == 2
 
 
@@ -156,7 +162,7 @@ def test_a_file_that_is_gone_is_no_verdict(work, asked):
     new = NewDocument("ab" * 32, 10, "gone.pdf", "application/pdf")
     document = receive(work, asked[1], new)
     work.session.commit()
-    row = document_checks.check_one(work, document.id)
+    row = given(document_checks.check_one(work, document.id))
     assert (row.verdict, row.sentence) == ("COULD NOT CHECK", checked_file.GONE)
 
 

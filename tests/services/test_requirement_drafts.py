@@ -26,7 +26,9 @@ def clause(work, draft, code):
 
 
 def kinds(work, number=2):
-    found = differences(work.session, head(work.session, number))
+    version = head(work.session, number)
+    assert version is not None
+    found = differences(work.session, version)
     return {change.code: change.kind for change in found if change.kind is not ChangeKind.SAME}
 
 

@@ -11,6 +11,7 @@ from tests.reminding import cover, run
 from tracker.domain.reminders import EntryState
 from tracker.models.event import Event
 from tracker.models.letter import Letter, LetterContract, Reminder
+from tracker.queries import obligations
 from tracker.queries import reminders as queries
 from tracker.queries.scope import Viewer
 from tracker.services import send_now
@@ -69,7 +70,7 @@ def test_two_who_press_at_the_same_moment_send_once(work, ahead, monkeypatch):
     day, bundle = ahead
     send_now.send(work, bundle, day)
     work.session.commit()
-    monkeypatch.setattr(send_now.obligations, "ledger_of", lambda *_: set())
+    monkeypatch.setattr(obligations, "ledger_of", lambda *_: set())
     with pytest.raises(Conflict):
         send_now.send(work, bundle, day)
     work.session.rollback()

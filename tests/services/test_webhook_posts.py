@@ -37,8 +37,18 @@ def trusted(authority):
     return context
 
 
+class Keeping(HTTPServer):
+    """Remembers each post: its headers and its body."""
+
+    def __init__(self, address, handler):
+        super().__init__(address, handler)
+        self.got = []
+
+
 class Receiver(BaseHTTPRequestHandler):
     """Keeps what it is sent, and answers with the status in the path."""
+
+    server: Keeping
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -55,8 +65,7 @@ class Receiver(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(authority, monkeypatch):
     """A machine outside that is called archive.example; it stands here, so its address is not looked at."""
-    running = HTTPServer(("127.0.0.1", 0), Receiver)
-    running.got = []
+    running = Keeping(("127.0.0.1", 0), Receiver)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("archive.example").configure_cert(context)
     running.socket = context.wrap_socket(running.socket, server_side=True)

@@ -26,7 +26,7 @@ def _flipped(data: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def byte_in_the_text(world: World) -> bytes:
-    return _flipped(honest.signed(world), b"We agree", b"We agred")
+    return _flipped(honest.signed(world), b"We agree", b"We argue")
 
 
 def byte_in_the_signature(world: World) -> bytes:
@@ -177,4 +177,4 @@ def timestamp_forged(world: World) -> bytes:
 
 def document_timestamp_broken(world: World) -> bytes:
     data = honest.long_term(world)
-    return _flipped(data, b"We agree", b"We agred")
+    return _flipped(data, b"We agree", b"We argue")

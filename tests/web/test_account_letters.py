@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import rows
 from tests.web.signing_in import kept, sign_in, with_password
+from tracker.domain.obligations import Rhythm
 from tracker.models.event import Event
 from tracker.models.person import Person
 from tracker.services import accounts, credentials
@@ -44,7 +45,7 @@ def test_a_choice_that_changes_nothing_is_no_event(work, cast, visitors):
 
 def test_a_language_without_letters_breaks_a_rule(work, cast):
     with pytest.raises(RuleBroken):
-        accounts.choose_letters(work, work.session.get_one(Person, cast.pia), accounts.Rhythm.DAILY, "fr")
+        accounts.choose_letters(work, work.session.get_one(Person, cast.pia), Rhythm.DAILY, "fr")
 
 
 def test_administrators_see_what_a_person_chose(work, cast, visitors):

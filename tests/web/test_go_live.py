@@ -20,6 +20,7 @@ def hold(work, cast):
         share(work, number)
         attest(work, number, cast.oscar, through)
     placed = reminder_holds.place(work, [cast.payroll, cast.cameras], "imported list.csv")
+    assert placed is not None
     number = placed.id
     work.session.commit()
     return number

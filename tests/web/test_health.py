@@ -76,7 +76,12 @@ def test_the_banner_goes_when_work_goes_on(visitors, app, work, cast, moments):
 
 def test_the_banner_is_worked_out_once_in_fifteen_seconds(visitors, app, work, cast, monkeypatch):
     asked = []
-    monkeypatch.setattr(banner, "health", lambda *parts: asked.append(parts) or health(*parts))
+
+    def counted(*parts):
+        asked.append(parts)
+        return health(*parts)
+
+    monkeypatch.setattr(banner, "health", counted)
     client = visitors.person(cast.adam)
     for _ in range(3):
         assert client.get("/overview").status_code == 200

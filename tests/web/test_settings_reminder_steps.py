@@ -26,13 +26,14 @@ def in_force(session):
 
 def as_sent(page):
     """Give what a browser would send back of the form of steps, or of the preview."""
-    form = re.search(r'<form class="form".*?</form>', page.text, re.DOTALL).group()
-    data = {}
-    for tag in re.findall(r"<input[^>]*>", form):
+    form = re.search(r'<form class="form".*?</form>', page.text, re.DOTALL)
+    assert form is not None
+    data: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form.group()):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         if found.get("type") != "checkbox" or " checked" in tag:
             data.setdefault(found["name"], []).append(unescape(found.get("value", "")))
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)".*?>(.*?)</select>', form.group(), re.DOTALL):
         data[name] = re.findall(r'value="(\w+)" selected', options)
     data.pop("csrf_token", None)
     return data
