@@ -27,7 +27,7 @@ SHOWN = 200
 @permitted("requirement:edit")
 def new(number: int) -> ResponseReturnValue:
     if the_viewer().departments:
-        abort(403)
+        abort(404)
     found = head(session(), number)
     if found is None or found.published_at is None:
         abort(404)
