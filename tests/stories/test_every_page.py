@@ -1,12 +1,18 @@
 """Every page that somebody may read is accessible and fits its window, on a desk and on a phone."""
 
+from io import BytesIO
+
 import pytest
 from flask import url_for
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from tests import submitted
+from tests.cast import rows
 from tests.databases import fresh
+from tests.portal.conftest import made_pdf
 from tracker.database import db
+from tracker.documents.store import store_of
+from tracker.models.document import Document
 from tracker.services.work import Actor, Work
 
 pytestmark = pytest.mark.browser
@@ -27,6 +33,9 @@ def busy_city(app, city, settings, moments):
         submitted.answer(work, submitted.ask(work, city.acme, city.cora, city.payroll))
         submitted.declare(work, city.cameras)
         submitted.ask(work, city.birch, city.ben, city.cameras)
+        kept = store_of(settings).put(BytesIO(made_pdf()), 10**6)
+        document = rows(work.session, Document)[0]
+        document.digest, document.size, document.pages = kept.digest, kept.size, 1
         db.session.commit()
         db.session.remove()
     return city
