@@ -13,7 +13,9 @@ from tracker.models import (
     document,
     event,
     event_seal,
+    export_run,
     letter,
+    list_import,
     obligation,
     person,
     policy,
@@ -34,7 +36,8 @@ from tracker.models import (
 )
 
 TABLES = (
-    attestation, calendar_feed, campaign, catalogue, city_certificate, contact, contract, data_schedule, department,
-    document, event, event_seal, letter, obligation, person, policy, portal, reminder_hold, request, requirement,
-    review, saved_view, scheduler, signing, snooze, standing, task, trust_list, vendor, waiver,
+    attestation, calendar_feed, campaign, catalogue, city_certificate, contact, contract, data_schedule,
+    department, document, event, event_seal, export_run, letter, list_import, obligation, person, policy,
+    portal, reminder_hold, request, requirement, review, saved_view, scheduler, signing, snooze, standing, task,
+    trust_list, vendor, waiver,
 )  # fmt: skip
