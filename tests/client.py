@@ -17,6 +17,8 @@ class CheckingClient(FlaskClient):
         if has_app_context():
             # The test and the request share a session then; a request begins with none open.
             db.session.rollback()
+        # Read to its end here: what a stream that nobody reads keeps open would end in the middle of another test.
+        kwargs.setdefault("buffered", True)
         self.application.extensions["left dirty"] = False
         response = super().open(*args, **kwargs)
         assert not self.application.extensions["left dirty"], f"{response.request.path} left the session dirty"
