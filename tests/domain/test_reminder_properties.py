@@ -176,10 +176,10 @@ def test_what_was_reached_before_an_obligation_ended_is_settled_after_it(found):
         assert key.due_on + timedelta(days=key.step_days) <= (obligation.through_on or end)
 
 
-@given(obligations, some_days)
-def test_the_next_look_is_never_too_late(found, start):
+@given(obligations, some_days, st.none() | some_days, st.sampled_from(["", "It was over."]))
+def test_the_next_look_is_never_too_late(found, start, looked_on, over):
     ledger = run(found, [start])
-    for one in found:
+    for one in (replace(one, looked_on=looked_on, over=over) for one in found):
         look = next_look(one, STEPS, start, ledger)
         for number in range(1, 2 * DAYS):
             day = start + timedelta(days=number)

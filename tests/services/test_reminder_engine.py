@@ -10,6 +10,7 @@ from tests.moments import MONDAY
 from tests.reminding import cover, ledger, no_late_rows, run
 from tracker import jobs
 from tracker.models.contact import Contact, VendorContact
+from tracker.models.contract import Contract
 from tracker.models.letter import Letter, Reminder
 from tracker.models.obligation import ObligationRow
 from tracker.models.person import Person
@@ -170,3 +171,33 @@ def test_a_pause_touches_what_is_due_of_the_vendor_only(work, cast):
     assert row_of(work, cast.cameras).next_on > MONDAY
     standings.refresh(work, [cast.cameras])
     assert no_late_rows(work)
+
+
+def test_what_ended_and_waits_for_a_run_is_not_put_off_when_steps_or_officers_change(work, cast, moments):
+    cover(work, cast, MONDAY + timedelta(days=4))
+    run(work)
+    moments.go_to(MONDAY + timedelta(days=12))
+    attest(work, cast.payroll, cast.oscar, date(2027, 12, 31), since=work.today)
+    obligation_index.touch_all(work)
+    work.session.expire_all()
+    assert row_of(work, cast.payroll).next_on <= work.today
+    assert no_late_rows(work)
+
+
+def test_who_comes_after_a_run_settled_what_ended_is_not_looked_for_again(work, cast, moments):
+    cover(work, cast, MONDAY)
+    run(work)
+    moments.go_to(MONDAY + timedelta(days=2), hour=6)
+    attest(work, cast.payroll, cast.oscar, date(2027, 12, 31), since=work.today)
+    work.session.commit()
+    for days in (2, 3):
+        moments.go_to(MONDAY + timedelta(days=days))
+        assert run(work) == {}
+    work.session.get_one(Contract, cast.payroll).owner_id = cast.max
+    obligation_index.touch_contracts(work, [cast.payroll])
+    work.session.commit()
+    assert no_late_rows(work)
+    for _ in range(10):
+        moments.travel(days=1)
+        run(work)
+    assert rows(work.session, Reminder, recipient="max@city.example", obligation=KEY.format(cast.payroll)) == []

@@ -83,6 +83,8 @@ def _do(course: Course, day: date) -> None:
     ended = [thing for thing in stood if (thing.key, thing.due_on) not in left]
     # Deeds that end a thing do not change who was to be told of it.
     gone, must = open_steps(history, day, situation, ended), expected(history, day, situation, ended)
+    if situation.last_run is None:
+        must = {}  # Reminders have not begun: decision 0008 says why nothing is noted then.
     written = _written(course)
     for key, state in written.items():
         others = (key._replace(step=step) for step in range(key.step + 1, FURTHEST_STEP + 1))

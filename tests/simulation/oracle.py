@@ -112,12 +112,12 @@ def _settled(
     reached = thing.reached(steps, told_on)
     if not reached or _was_told(history, thing, reader, situation.last_run, dropped=dropped):
         return {}
-    snoozed = history.snoozes.get((thing.key, thing.due_on), date.min)
-    if told_on < snoozed and not dropped:
-        fates = dict.fromkeys(reached, "stopped") if thing.is_over(told_on) else {}
-    else:
-        fates = dict.fromkeys(reached, "overtaken")
-        fates[reached[-1]] = "stopped" if dropped else _fate(thing, reader, vendor_only=steps[reached[-1]])
+    waits = not dropped and told_on < history.snoozes.get((thing.key, thing.due_on), date.min)
+    if waits and not thing.is_over(told_on):
+        return {}
+    fates = dict.fromkeys(reached, "overtaken")
+    # What was over before its snooze ended is noted like what was dropped: its last step stopped, the others overtaken.
+    fates[reached[-1]] = "stopped" if dropped or waits else _fate(thing, reader, vendor_only=steps[reached[-1]])
     keyed = {Key(thing.key, thing.due_on, step, reader.email): fate for step, fate in fates.items()}
     return {key: fate for key, fate in keyed.items() if key not in situation.ledger}
 

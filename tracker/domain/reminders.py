@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.domain.days import day_after
 from tracker.domain.obligations import Obligation, Rhythm, Somebody
-from tracker.domain.reminder_reach import FLAG, Meant, StepDay, StepsOf, as_of, meant_for, step_day
+from tracker.domain.reminder_reach import FLAG, Meant, StepDay, StepsOf, as_of, is_weekly, meant_for, step_day
 from tracker.domain.reminder_turns import Turns
 from tracker.domain.working_days import working_day_from
 
@@ -121,6 +121,7 @@ def next_look(obligation: Obligation, steps_of: StepsOf, day: date, ledger: Coll
     looks = {
         max(step_on, following)
         for somebody, steps in meant_for(obligation, steps_of)
+        if not _is_settled_for_good(obligation, somebody)
         for days, step_on, _ in steps
         if (key, due_on, days, somebody.email) not in ledger
     }
@@ -155,6 +156,13 @@ def _was_settled(obligation: Obligation, somebody: Somebody, holidays: Collectio
     if obligation.through_on is None or obligation.looked_on is None:
         return False
     return obligation.through_on < as_of(obligation, somebody, obligation.looked_on, holidays)
+
+
+def _is_settled_for_good(obligation: Obligation, somebody: Somebody) -> bool:
+    """Tell whether a run came after the end, for whoever is told on its day; the week of others can change yet."""
+    if is_weekly(somebody) and not obligation.over:
+        return False
+    return _was_settled(obligation, somebody, ())
 
 
 def _waiting(obligation: Obligation, told_on: date) -> str | None:

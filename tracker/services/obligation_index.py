@@ -93,7 +93,9 @@ def touch_all(work: Work) -> None:
     work.session.flush()
     first = _first_step(work)
     _touch(work, true())
-    later = update(ObligationRow).where(first > work.today).values(next_on=first)
+    # Only ever to an earlier day: what ended before may wait for a run under the same key.
+    waits = or_(ObligationRow.next_on.is_(None), ObligationRow.next_on > first)
+    later = update(ObligationRow).where(first > work.today, waits).values(next_on=first)
     work.session.execute(later.execution_options(synchronize_session=False))
 
 

@@ -135,8 +135,8 @@ def next_rows(work: Work, only: Only, looked_on: date) -> dict[str, Row]:
         row = found.setdefault(obligation.key, _row(item))
         looks.append(row["next_on"])
         row["next_on"] = min((day for day in looks if day is not None), default=None)
-        if obligation.through_on is None or obligation.through_on >= work.today:
-            row["due_on"] = obligation.due_on
+        # The earliest: whom a deed makes new readers of may still be told of what ended this week.
+        row["due_on"] = min(row["due_on"], obligation.due_on)
     return found
 
 
