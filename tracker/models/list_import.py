@@ -31,6 +31,10 @@ class ListImport(Base):
     problem: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     base: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     skips_refused: Mapped[bool] = mapped_column(default=False)
+    # Likely names of known vendors are taken for vendors of their own.
+    undecided_are_new: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # A digest of what the dry run showed; applying something else is refused.
+    outcome: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
