@@ -40,7 +40,7 @@ def test_the_sample_city_shows_every_standing_and_stage_today_with_honest_histor
     assert {row.standing for row in today} == set(Standing)
     assert {row.stage for row in today} == set(Stage)
     ids = list(session.scalars(select(Contract.id)))
-    assert len(today) == len(ids) == 38
+    assert len(today) == len(ids) == 40
     assert timeline_upkeep.check(session, ids) == []
     assert timeline_upkeep.check_tallies(session) == []
     assert set(session.scalars(select(Letter.state))) == {LetterState.SENT}

@@ -14,8 +14,11 @@ from tracker.domain.checklist import Check
 from tracker.models.attestation import Attestation
 from tracker.models.request import Request
 from tracker.models.waiver import Waiver
+from tracker.queries.addendum import difference
 from tracker.queries.attestation_draft import draft
 from tracker.services import (
+    acceptances,
+    addenda,
     attestations,
     disposals,
     documents,
@@ -26,6 +29,7 @@ from tracker.services import (
     sample_city_signing,
     waivers,
 )
+from tracker.services.addenda import NewAddendum
 from tracker.services.attestations import NewAnswer, NewSigner
 from tracker.services.disposals import NewDisposal
 from tracker.services.documents import NewDocument
@@ -112,13 +116,30 @@ def _paper(turn: Turn, work: Work) -> NewDocument:
     return NewDocument(stored.digest, stored.size, f"Attestation {request.number} signed.pdf", PDF)
 
 
+def ask_addendum(turn: Turn, work: Work) -> None:
+    """Ask the vendor's signer about the elements that no attestation names."""
+    for number in turn.scene.chosen(turn.step):
+        contract = turn.scene.contracts[number]
+        elements = difference(work.session, contract.id, work.today).elements
+        new = NewAddendum(tuple(element.id for element in elements), turn.scene.the_signer().id)
+        turn.request = addenda.send(work, contract, new)
+
+
 def accept(turn: Turn, work: Work) -> None:
     """Accept the answer, in force from the day that the story names."""
-    attestation = turn.the_answer()
+    reviews.accept(work, turn.the_answer(), _acceptance(turn, work, SEEN))
+    turn.scene.accepted = turn.the_answer()
+
+
+def propose(turn: Turn, work: Work) -> None:
+    """Propose to accept what a second person must look at, for the reason that the story names."""
+    acceptances.propose(work, turn.the_answer(), _acceptance(turn, work, turn.step["reason"]))
+
+
+def _acceptance(turn: Turn, work: Work, reason: str) -> Acceptance:
     effective_on = turn.scene.city.work.today + timedelta(days=turn.step["on"])
-    expires_on = reviews.terms_of(work, attestation).expiry(effective_on)
-    reviews.accept(work, attestation, Acceptance(effective_on, expires_on, checklist=tuple(Check), reason=SEEN))
-    turn.scene.accepted = attestation
+    expires_on = reviews.terms_of(work, turn.the_answer()).expiry(effective_on)
+    return Acceptance(effective_on, expires_on, checklist=tuple(Check), reason=reason)
 
 
 def return_(turn: Turn, work: Work) -> None:

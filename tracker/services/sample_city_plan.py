@@ -51,7 +51,7 @@ def _step(scene: Scene, step: Told, officer_turn: int, minute: int) -> Iterator[
     turn = Turn(scene, step)
     doers: dict[str, Callable[[], Actor]] = {
         OWNER: scene.owner,
-        CONTACT: partial(_contact, scene),
+        CONTACT: partial(contact_of, scene),
         OFFICER: lambda: scene.city.staff.officer(officer_turn),
     }
     for offset, hour, who, do in _times(step):
@@ -87,6 +87,14 @@ def _times(step: Told) -> list[Happening]:
         ],
         "revoke": [(on, 12, OFFICER, answers.revoke)],
         "waive": [(on, 12, OWNER, answers.ask_waiver), (on + 2, 16, OFFICER, answers.approve_waiver)],
+        "propose": [
+            (on - 12, 13, OWNER, answers.ask),
+            (on - 3, 14, CONTACT, answers.open_),
+            (on, 15, CONTACT, answers.answer),
+            (int(step.get("proposed", on)), 16, OFFICER, answers.propose),
+        ],
+        "addendum": [(on, 12, OWNER, answers.ask_addendum)],
+        "ask-waiver": [(on, 12, OWNER, answers.ask_waiver)],
         "certify": [(on, 12, OWNER, answers.certify)],
         "pause": [(on, 12, OWNER, answers.pause)],
     }
@@ -97,7 +105,8 @@ def _recorded(told: Told) -> int:
     return min(int(told["start"]) - BEFORE_START, LATEST)
 
 
-def _contact(scene: Scene) -> Actor:
+def contact_of(scene: Scene) -> Actor:
+    """Return the contact who signs, as who acts."""
     contact = scene.the_signer()
     return Actor("contact", contact.id, contact.name)
 

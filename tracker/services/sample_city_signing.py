@@ -29,11 +29,15 @@ def settle_trust(work: Work, now: datetime) -> SampleAuthority:
 
 
 def sign(work: Work, authority: SampleAuthority, how: str, pdf: bytes, signer: Signer) -> bytes:
-    """Sign a paper: by "certificate", "changed" after that, or else with a typed name."""
+    """Sign a paper in one of the ways that seed_data/sample_city.toml names; without one, with a typed name."""
     if how == "certificate":
         return authority.signed(pdf, signer, work.now)
     if how == "changed":
         return authority.signed_and_changed(pdf, signer, work.now, AS_TYPED, "Managing partner")
+    if how == "altered":
+        return authority.altered(pdf, signer, work.now, AS_TYPED, "Buyer")
+    if how == "stranger":
+        return SampleAuthority(work.now, "Somebody Else's Authority").signed(pdf, signer, work.now)
     return typed(pdf, signer.name, day_words(work.today))
 
 

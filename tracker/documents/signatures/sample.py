@@ -53,10 +53,10 @@ class Signer:
 class SampleAuthority:
     """Vouches for the signers of the sample city, through the years of its history and four more."""
 
-    def __init__(self, today: datetime) -> None:
+    def __init__(self, today: datetime, called: str = CALLED) -> None:
         self._since, self._until = today - 5 * YEARS, today + 4 * YEARS
         self._key = ec.generate_private_key(ec.SECP256R1())
-        self._certificate = self._issue(_name(CALLED, "Sample City", ""), self._key, authority=True)
+        self._certificate = self._issue(_name(called, "Sample City", ""), self._key, authority=True)
 
     @property
     def pem(self) -> str:
@@ -87,6 +87,11 @@ class SampleAuthority:
         out = io.BytesIO()
         writer.write(out)  # type: ignore[no-untyped-call]  # as above
         return out.getvalue()
+
+    def altered(self, pdf: bytes, signer: Signer, moment: datetime, was: str, now: str) -> bytes:
+        """Return the PDF with a form value written over in the signed bytes; both values are of one length."""
+        made = self.signed(_with_field(pdf, was), signer, moment)
+        return made.replace(f"({was})".encode("ascii"), f"({now})".encode("ascii"))
 
     def _issue(self, name: x509.Name, key: ec.EllipticCurvePrivateKey, *, authority: bool) -> x509.Certificate:
         good = {"key_cert_sign", "crl_sign"} if authority else {"digital_signature", "content_commitment"}
