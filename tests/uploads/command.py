@@ -8,12 +8,12 @@ from pathlib import Path
 from secrets import randbelow
 
 from tests import databases, postgres
-from tests.uploads.kills import Outcome, killed
+from tests.uploads.kills import MIDWAY, Outcome, killed
 from tests.uploads.server import Server
 from tests.uploads.weight import Weighed, weighed
 
 MUST_BE_NONE = (
-    "rows_without_file", "wrong_digests", "wrong_sizes", "acknowledged_without_row", "left_after_sweep",
+    "failed", "rows_without_file", "wrong_digests", "wrong_sizes", "acknowledged_without_row", "left_after_sweep",
 )  # fmt: skip
 MOST_GROWTH = 20.0
 
@@ -27,6 +27,7 @@ def main(folder: Path) -> None:
         if asked.kills:
             outcome = killed(_server(kind, folder / "kills"), asked.kills, asked.seed)
             _print(_counted(outcome))
+            _print("\n".join(outcome.errors))
             wrong |= any(getattr(outcome, name) for name in MUST_BE_NONE)
         if asked.slow:
             found = weighed(_server(kind, folder / "slow", 100), asked.slow, asked.seconds)
@@ -45,13 +46,15 @@ def _server(kind: str, folder: Path, limit_mb: int = 25) -> Server:
 
 
 def _counted(outcome: Outcome) -> str:
-    answers = ", ".join(f"{name}: {times}" for name, times in sorted(outcome.answers.items()))
     rows = {
         "seconds": f"{outcome.seconds:,.0f}",
         "times killed with SIGKILL": outcome.kills,
-        "uploads begun": outcome.sent,
-        "answers (None: the connection broke)": answers,
-        "uploads acknowledged": len(outcome.acknowledged),
+        "uploads begun while the server answered": f"{outcome.sent:,}",
+        "of these sent again, the same bytes": f"{outcome.again:,}",
+        "broken off by a kill": f"{outcome.answers[MIDWAY]:,}",
+        "acknowledged": f"{len(outcome.acknowledged):,}",
+        "lives in which something was acknowledged": outcome.lives_with_acknowledged,
+        "**answered with anything else**": outcome.failed,
         "rows": outcome.rows,
         "**rows without file**": outcome.rows_without_file,
         "**files that differ from their digest**": outcome.wrong_digests,

@@ -6,24 +6,44 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from random import SystemRandom
 from threading import Event
+from urllib.parse import urlsplit
+
+from tracker.clock import stopwatch
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a-secret-of-the-harness-0123456789-abcdefghijklm"
-PATIENCE = 60.0
+PATIENCE = 240.0
+"""Seconds that a machine with much else to do is given; nothing is measured by them."""
+OWN_PORTS = range(20_000, 32_000)
+"""Below those that systems give to whoever connects: somebody who knocks in vain could otherwise take the port."""
+KNOCK = 0.05
+OK, SEE_OTHER = 200, 303
+STACK_ENDS = re.compile(r"[A-Za-z_.]+(Error|Exception|Timeout|Broken|Gone|Full)\b")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 def free_port() -> int:
-    """Give a port that nobody listens on now."""
+    """Give a port that nobody listens on now, and that nobody is given by chance."""
+    ports = [SystemRandom().choice(OWN_PORTS) for _try in range(200)]
+    return next(port for port in ports if is_free(port))
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on a port of this machine."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 @dataclass(slots=True)
@@ -35,6 +55,8 @@ class Server:
     limit_mb: int = 25
     port: int = field(default_factory=free_port)
     child: subprocess.Popen[bytes] | None = None
+    answering: Event = field(default_factory=Event)
+    """Set while it answers, so that whoever uploads waits instead of knocking in vain."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -60,18 +82,30 @@ class Server:
                 [sys.executable, "-m", "tests.faults.program", "serve", "--port", str(self.port), "--no-scheduler"],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        for _try in range(int(PATIENCE / 0.05)):
-            assert self.child.poll() is None, (self.folder / "server.log").read_text()[-3000:]
-            if self._answers():
-                return
-            Event().wait(0.05)
-        raise AssertionError("the server does not answer")
+        self._wait("the server does not answer", self._answers)
+        self.answering.set()
 
     def kill(self) -> None:
-        """End all of its processes with SIGKILL, wherever they are."""
+        """End all of its processes with SIGKILL, wherever they are, and return when their port is free."""
+        self.answering.clear()
         if self.child is not None:
             os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()
+            self.child = None
+            self._wait("the killed server keeps its port", lambda: is_free(self.port))
+
+    def errors(self) -> list[str]:
+        """The last lines of the stacks in its log, each once."""
+        lines = (self.folder / "server.log").read_text("utf-8", "replace").splitlines()
+        return sorted({line for line in lines if STACK_ENDS.match(line)})
+
+    def _wait(self, sentence: str, reached: Callable[[], bool]) -> None:
+        until = stopwatch() + PATIENCE
+        while not reached():
+            said = (self.folder / "server.log").read_text("utf-8", "replace")[-3000:]
+            assert self.child is None or self.child.poll() is None, f"the server ended: {said}"
+            assert stopwatch() < until, f"{sentence}: {said}"
+            Event().wait(KNOCK)
 
     @contextmanager
     def running(self) -> Iterator["Server"]:
@@ -83,11 +117,19 @@ class Server:
             self.kill()
 
     def _answers(self) -> bool:
+        # The port is open before anybody is there who answers.
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 0.5):
-                return True
-        except OSError:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == OK
+        except (OSError, HTTPException):
             return False
+        finally:
+            connection.close()
+
+
+class NotSent(Exception):
+    """Nobody listened: no upload was begun."""
 
 
 @dataclass(slots=True)
@@ -112,7 +154,10 @@ class Sender:
         connection.close()
 
     def send(self, pdf: bytes, piece: int = 64 * 1024, pause: float = 0.0) -> int | None:
-        """Upload a file piece by piece; return the status that was answered, or None when nothing was."""
+        """Upload a file piece by piece; return the status that was answered, or None when the connection broke.
+
+        Raises NotSent when nobody was there to take it. A redirect to another page than that of sending is 0.
+        """
         head, tail = self._envelope()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
         headers = {
@@ -121,15 +166,23 @@ class Sender:
             "Content-Length": str(len(head) + len(pdf) + len(tail)),
         }
         try:
+            connection.connect()
+        except OSError as error:
+            raise NotSent from error
+        try:
             connection.request(
                 "POST", f"/portal/requests/{self.request_id}/document",
                 body=_slowly(head, pdf, tail, piece, pause), headers=headers,
             )  # fmt: skip
-            return connection.getresponse().status
+            return self._told(connection.getresponse())
         except (OSError, HTTPException):
             return None
         finally:
             connection.close()
+
+    def _told(self, answer: HTTPResponse) -> int:
+        back = urlsplit(answer.headers.get("Location", "")).path == f"/portal/requests/{self.request_id}/send"
+        return answer.status if back or answer.status != SEE_OTHER else 0
 
     def _envelope(self) -> tuple[bytes, bytes]:
         head = (
