@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.imports.table import ListUnreadable, read_table
+from tracker.imports.delimited import read_table
+from tracker.imports.table import ListUnreadable
 
 WANTED = ["Contract no.", "Vendor", "Title"]
 ROWS = (("Contract no.", "Vendor", "Title"), ("007", "Señal, Inc.", "Signs"), ("008", "Birch", "Trees"))

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from tracker.imports import cells
 from tracker.imports.capitals import readable
+from tracker.imports.delimited import Table, heading_key, read_table
 from tracker.imports.presets import FIELDS, REQUIRED, Preset
-from tracker.imports.table import ListUnreadable, Table, heading_key, read_table
+from tracker.imports.table import ListUnreadable
 
 LONGEST: Final = {
     "contract_number": 64,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
+from tracker.domain.import_words import ImportKind
 from tracker.imports.table import ListUnreadable
 from tracker.places import data_folder
 
@@ -33,6 +35,7 @@ class Preset:
     columns: dict[str, tuple[str, ...]]
     day_first: bool = False
     abbreviations: frozenset[str] = field(default_factory=frozenset)
+    kind: ImportKind = ImportKind.CONTRACTS
 
     @property
     def headings(self) -> list[str]:
@@ -56,7 +59,24 @@ def preset(name: str) -> Preset:
         columns={key: _several(value) for key, value in told["columns"].items()},
         day_first=told.get("day_first", False),
         abbreviations=frozenset(told.get("abbreviations", ())),
+        kind=ImportKind(told.get("kind", ImportKind.CONTRACTS)),
     )
+
+
+@cache
+def of_kind(kind: ImportKind) -> tuple[Preset, ...]:
+    """Return the presets for this kind of list, in the order of their names."""
+    return tuple(each for each in map(preset, names()) if each.kind is kind)
+
+
+def known_headings(kind: ImportKind) -> list[str]:
+    """Return every heading that a preset for this kind of list knows."""
+    return [heading for each in of_kind(kind) for heading in each.headings]
+
+
+def abbreviations(name: str) -> frozenset[str]:
+    """Return what a preset keeps in capitals; nothing for no preset. Raises ListUnreadable for an unknown one."""
+    return preset(name).abbreviations if name else frozenset()
 
 
 def _several(value: str | list[str]) -> tuple[str, ...]:
