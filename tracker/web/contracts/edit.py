@@ -1,6 +1,6 @@
 """New, edit, terms, archive: what procurement changes of a contract."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -13,10 +13,10 @@ from tracker.queries import vendor as vendor_queries
 from tracker.queries import vendor_choice
 from tracker.queries.contract import ContractView
 from tracker.services import contract_terms, contracts
-from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
 from tracker.web.contract_form import ContractDetailsForm, ContractForm, TermForm
 from tracker.web.contracts.blueprint import bp
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import Form, clean
 from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
@@ -49,18 +49,13 @@ def new() -> ResponseReturnValue:
     if request.method == "GET":
         form.propose(session())
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             contract = contracts.create(work(), form.new(vendor.id))
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
+        if deed.done:
             said = _(
                 "Contract %(number)s is recorded. Say next which personal data it lets go.", number=contract.number
             )
-            flash(said, "success")
-            return redirect(url_for("contracts.page", contract_id=contract.id), 303)
+            return say_done(said, "contracts.page", contract_id=contract.id)
     return render_template("contracts/new.html", form=form, vendor=vendor), _status(form)
 
 
@@ -74,21 +69,13 @@ def edit(contract_id: int) -> ResponseReturnValue:
         form.show(shown)
         form.version.data = str(shown.version)
     if form.validate_on_submit():
-        try:
-            row = session().get_one(Contract, contract_id)
-            contracts.edit(work(), row, form.edited(), _version(form))
-            commit()
-        except Conflict as broken:
-            session().rollback()
+        with attempt(form) as deed:
+            contracts.edit(work(), session().get_one(Contract, contract_id), form.edited(), _version(form))
+        if deed.conflict:
             conflict = _seen(contract_id)
             form.version.data = str(conflict.version)
-            form.form_errors.append(broken.sentence)
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for("contracts.page", contract_id=contract_id), 303)
+        if deed.done:
+            return say_done(_("Saved."), "contracts.page", contract_id=contract_id)
     page = render_template("contracts/edit.html", form=form, contract=shown, conflict=conflict)
     return page, 409 if conflict else _status(form)
 
@@ -101,15 +88,10 @@ def terms(contract_id: int) -> ResponseReturnValue:
     if request.method == "GET" and known:
         form.disposal_days.data = known[-1].disposal_days
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             contract_terms.renew(work(), session().get_one(Contract, contract_id), form.term())
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("The term is recorded."), "success")
-            return redirect(url_for("contracts.page", contract_id=contract_id), 303)
+        if deed.done:
+            return say_done(_("The term is recorded."), "contracts.page", contract_id=contract_id)
     page = render_template("contracts/terms.html", form=form, contract=shown, terms=known)
     return page, _status(form)
 
@@ -126,18 +108,17 @@ def term(contract_id: int, term_id: int) -> ResponseReturnValue:
         form.disposal_days.data = row.disposal_days
     if form.validate_on_submit():
         contract = session().get_one(Contract, contract_id)
-        try:
+        with attempt(form) as deed:
             if "remove" in request.form:
                 contract_terms.remove(work(), contract, row)
             else:
                 contract_terms.correct(work(), contract, row, form.term())
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("The term is corrected; what was known before stays on record."), "success")
-            return redirect(url_for("contracts.page", contract_id=contract_id), 303)
+        if deed.done:
+            return say_done(
+                _("The term is corrected; what was known before stays on record."),
+                "contracts.page",
+                contract_id=contract_id,
+            )
     return render_template("contracts/term.html", form=form, contract=shown), _status(form)
 
 
@@ -148,8 +129,9 @@ def archive(contract_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         contracts.archive(work(), session().get_one(Contract, contract_id), form.reason.data)
         commit()
-        flash(_("Contract %(number)s is archived.", number=shown.number), "success")
-        return redirect(url_for("contracts.page", contract_id=contract_id), 303)
+        return say_done(
+            _("Contract %(number)s is archived.", number=shown.number), "contracts.page", contract_id=contract_id
+        )
     return render_template("contracts/archive.html", form=form, contract=shown), _status(form)
 
 
@@ -159,8 +141,7 @@ def restore(contract_id: int) -> ResponseReturnValue:
     shown = _seen(contract_id)
     contracts.restore(work(), session().get_one(Contract, contract_id))
     commit()
-    flash(_("Contract %(number)s is back.", number=shown.number), "success")
-    return redirect(url_for("contracts.page", contract_id=contract_id), 303)
+    return say_done(_("Contract %(number)s is back.", number=shown.number), "contracts.page", contract_id=contract_id)
 
 
 def _seen(contract_id: int) -> ContractView:

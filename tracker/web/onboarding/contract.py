@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker.queries import onboarding
 from tracker.services import contracts
-from tracker.services.rules import RuleBroken
-from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.context import session, the_viewer, work
 from tracker.web.contract_form import ContractForm
+from tracker.web.deeds import attempt
 from tracker.web.onboarding.blueprint import bp, seen_vendor, steps
 from tracker.web.permissions import permitted
 
@@ -21,13 +21,9 @@ def contract(vendor_id: int) -> ResponseReturnValue:
         form.propose(session())
         form.owner_id.data = the_viewer().id
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             new = contracts.create(work(), form.new(vendor_id))
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
+        if deed.done:
             return redirect(url_for("onboarding.data", contract_id=new.id), 303)
     page = render_template(
         "onboarding/contract.html",

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from tracker.queries import vendor_choice
 from tracker.queries.likely import LikelyRow
 from tracker.services import vendors
-from tracker.services.rules import RuleBroken
 from tracker.web import grid
-from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.context import session, the_viewer, work
+from tracker.web.deeds import attempt
 from tracker.web.onboarding.blueprint import bp, steps
 from tracker.web.permissions import permitted
 from tracker.web.vendor_form import VendorForm
@@ -21,13 +21,9 @@ def vendor() -> ResponseReturnValue:
     if form.validate_on_submit():
         likely = _likely(form)
         if not likely:
-            try:
+            with attempt(form) as deed:
                 new = vendors.create(work(), form.new())
-                commit()
-            except RuleBroken as broken:
-                session().rollback()
-                form.blame(broken)
-            else:
+            if deed.done:
                 return redirect(url_for("onboarding.contract", vendor_id=new.id), 303)
     form.seen.data = form.typed_names if likely else ""
     return _page(form, likely), 422 if form.errors or form.form_errors else 200

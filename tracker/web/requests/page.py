@@ -1,6 +1,6 @@
 """One request: what was asked, of whom, what happened, and what can be done about it."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -17,6 +17,7 @@ from tracker.queries.requests import RequestRow
 from tracker.services import requests
 from tracker.services.rules import NotAllowed, RuleBroken
 from tracker.web.context import clock, commit, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import Form, clean_lines
 from tracker.web.permissions import permitted
 from tracker.web.requests.blueprint import bp
@@ -64,8 +65,11 @@ def resend(request_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         session().rollback()
         return _page(shown, broken.sentence), 422
-    flash(_("The letter is on its way to %(name)s again.", name=shown.contact_name), "success")
-    return redirect(url_for("requests.page", request_id=request_id), 303)
+    return say_done(
+        _("The letter is on its way to %(name)s again.", name=shown.contact_name),
+        "requests.page",
+        request_id=request_id,
+    )
 
 
 @bp.route("/<int:request_id>/contact", methods=["GET", "POST"])
@@ -78,15 +82,14 @@ def contact(request_id: int) -> ResponseReturnValue:
         for person in people
     ]
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             requests.change_contact(work(), session().get_one(Request, request_id), form.contact.data)
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("The request went to the new contact; the earlier link is dead."), "success")
-            return redirect(url_for("requests.page", request_id=request_id), 303)
+        if deed.done:
+            return say_done(
+                _("The request went to the new contact; the earlier link is dead."),
+                "requests.page",
+                request_id=request_id,
+            )
     return render_template("requests/contact.html", form=form, asked=shown, people=people), _status(form)
 
 
@@ -95,15 +98,12 @@ def contact(request_id: int) -> ResponseReturnValue:
 def revoke(request_id: int) -> ResponseReturnValue:
     shown, form = _changeable(request_id), ReasonForm()
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             requests.revoke(work(), session().get_one(Request, request_id), form.reason.data)
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("Request %(number)s is withdrawn.", number=shown.number), "success")
-            return redirect(url_for("requests.page", request_id=request_id), 303)
+        if deed.done:
+            return say_done(
+                _("Request %(number)s is withdrawn.", number=shown.number), "requests.page", request_id=request_id
+            )
     return render_template("requests/revoke.html", form=form, asked=shown), _status(form)
 
 

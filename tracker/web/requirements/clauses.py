@@ -9,6 +9,7 @@ from tracker.queries.requirement_drafts import DraftClause, VersionHead, clauses
 from tracker.services import draft_clauses
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.deeds import attempt
 from tracker.web.permissions import permitted
 from tracker.web.requirements.blueprint import bp
 from tracker.web.requirements.drafts import draft_seen, row_of
@@ -23,13 +24,9 @@ def add_clause(number: int) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(version, form, None)
     if form.validate():
-        try:
+        with attempt(form) as deed:
             code = draft_clauses.add_clause(work(), row_of(version), form.new()).code
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
+        if deed.done:
             return _back(number, code, _("%(code)s is added.", code=code))
     return _page(version, form, None), 422
 

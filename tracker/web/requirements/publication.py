@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from tracker.services.publishing import NewPublication
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web import grid
 from tracker.web.context import clock, commit, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.permissions import permitted
 from tracker.web.requirements.blueprint import bp
 from tracker.web.requirements.drafts import draft_seen, row_of
@@ -102,8 +103,7 @@ def publish(number: int) -> ResponseReturnValue:
         page = _confirm_page(version, form, new.effective_on, new.grace_days)
         return page, 409 if isinstance(broken, Conflict) else 422
     later = "" if at_once else " " + _("There are many contracts: their standings follow within some minutes.")
-    flash(_("Version %(number)s is published.", number=number) + later, "success")
-    return redirect(url_for("requirements.outlook", number=number), 303)
+    return say_done(_("Version %(number)s is published.", number=number) + later, "requirements.outlook", number=number)
 
 
 @bp.route("/<int:number>/withdraw", methods=["GET", "POST"])
@@ -113,15 +113,12 @@ def withdraw(number: int) -> ResponseReturnValue:
     if version.published_at is None:
         abort(404)
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             publishing.withdraw(work(), row_of(version), form.reason.data)
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("Version %(number)s is a draft again.", number=number), "success")
-            return redirect(url_for("requirements.draft", number=number), 303)
+        if deed.done:
+            return say_done(
+                _("Version %(number)s is a draft again.", number=number), "requirements.draft", number=number
+            )
     hindered = publishing.hinders_withdrawal(work(), row_of(version))
     page = render_template("requirements/withdraw.html", version=version, form=form, hindered=hindered)
     return page, 422 if form.errors or form.form_errors else 200

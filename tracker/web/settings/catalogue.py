@@ -1,6 +1,6 @@
 """The catalogue of data elements by group, and the kinds of people whose data it is."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,8 +8,8 @@ from tracker.models.catalogue import DataElement
 from tracker.queries import catalogue as queries
 from tracker.queries.audit import events_about
 from tracker.services import catalogue as service
-from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.found import found
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
@@ -36,12 +36,10 @@ def new_element() -> ResponseReturnValue:
 def add_element() -> ResponseReturnValue:
     form = _with_groups(ElementForm())
     if form.validate():
-        try:
+        with attempt(form) as deed:
             service.add(work(), _typed(form))
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            return _done(_("%(name)s is added.", name=form.name.data))
+        if deed.done:
+            return say_done(_("%(name)s is added.", name=form.name.data), "settings.catalogue")
     return render_template("settings/element_new.html", form=form), 422
 
 
@@ -57,12 +55,9 @@ def element(element_id: int) -> ResponseReturnValue:
 def edit_element(element_id: int) -> ResponseReturnValue:
     row, form = found(DataElement, element_id), _with_groups(ElementForm())
     if form.validate():
-        try:
+        with attempt(form) as deed:
             refreshed = service.edit(work(), row, _typed(form))
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            commit()
+        if deed.done:
             say_saved(refreshed=refreshed)
             return redirect(url_for("settings.catalogue"), 303)
     return _page(row, form), 422
@@ -84,8 +79,7 @@ def restore_element(element_id: int) -> ResponseReturnValue:
 
 def _done(sentence: str) -> ResponseReturnValue:
     commit()
-    flash(sentence, "success")
-    return redirect(url_for("settings.catalogue"), 303)
+    return say_done(sentence, "settings.catalogue")
 
 
 def _page(row: DataElement, form: ElementForm) -> str:

@@ -1,6 +1,6 @@
 """Departments: new, renamed, given a manager, archived."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,8 +9,8 @@ from tracker.queries import departments as queries
 from tracker.queries import people
 from tracker.queries.audit import events_about
 from tracker.services import departments as service
-from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import options
 from tracker.web.found import found
 from tracker.web.permissions import permitted
@@ -29,12 +29,10 @@ def departments() -> ResponseReturnValue:
 def add_department() -> ResponseReturnValue:
     form = _with_people(DepartmentForm())
     if form.validate():
-        try:
+        with attempt(form) as deed:
             service.add(work(), _typed(form))
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            return _done(_("%(name)s is added.", name=form.name.data))
+        if deed.done:
+            return say_done(_("%(name)s is added.", name=form.name.data), "settings.departments")
     return _list(form), 422
 
 
@@ -50,12 +48,10 @@ def department(department_id: int) -> ResponseReturnValue:
 def edit_department(department_id: int) -> ResponseReturnValue:
     row, form = found(Department, department_id), _with_people(DepartmentForm())
     if form.validate():
-        try:
+        with attempt(form) as deed:
             service.edit(work(), row, _typed(form))
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            return _done(_("Saved."))
+        if deed.done:
+            return say_done(_("Saved."), "settings.departments")
     return _page(row, form), 422
 
 
@@ -75,8 +71,7 @@ def restore_department(department_id: int) -> ResponseReturnValue:
 
 def _done(sentence: str) -> ResponseReturnValue:
     commit()
-    flash(sentence, "success")
-    return redirect(url_for("settings.departments"), 303)
+    return say_done(sentence, "settings.departments")
 
 
 def _list(form: DepartmentForm) -> str:

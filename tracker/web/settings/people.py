@@ -13,6 +13,7 @@ from tracker.queries.audit import events_about
 from tracker.services import people as service
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import options
 from tracker.web.found import found
 from tracker.web.grid import read_number
@@ -38,16 +39,12 @@ def new_person() -> ResponseReturnValue:
 def add_person() -> ResponseReturnValue:
     form = _with_departments(InviteForm())
     if form.validate():
-        try:
+        with attempt(form) as deed:
             person = service.add(work(), _typed(form))
             if form.invite.data:
                 service.invite(work(), person)
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            commit()
-            flash(_("%(name)s is added.", name=person.name), "success")
-            return redirect(url_for("settings.people"), 303)
+        if deed.done:
+            return say_done(_("%(name)s is added.", name=person.name), "settings.people")
     return render_template("settings/person_new.html", form=form), 422
 
 
@@ -128,8 +125,7 @@ def free_second_factor_of_person(person_id: int) -> ResponseReturnValue:
 
 def _done(sentence: str) -> ResponseReturnValue:
     commit()
-    flash(sentence, "success")
-    return redirect(url_for("settings.people"), 303)
+    return say_done(sentence, "settings.people")
 
 
 def _page(row: Person, form: PersonForm) -> str:

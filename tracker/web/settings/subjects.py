@@ -1,13 +1,13 @@
 """Kinds of people whose data it is."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.models.catalogue import DataSubject
 from tracker.services import data_subjects as service
-from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.found import found
 from tracker.web.permissions import permitted
 from tracker.web.settings.blueprint import bp
@@ -25,12 +25,10 @@ def new_subject() -> ResponseReturnValue:
 def add_subject() -> ResponseReturnValue:
     form = SubjectForm()
     if form.validate():
-        try:
+        with attempt(form) as deed:
             service.add(work(), form.name.data)
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            return _done(_("%(name)s is added.", name=form.name.data))
+        if deed.done:
+            return say_done(_("%(name)s is added.", name=form.name.data), "settings.catalogue", _anchor="subjects")
     return render_template("settings/subject.html", form=form, subject=None), 422
 
 
@@ -46,12 +44,10 @@ def subject(subject_id: int) -> ResponseReturnValue:
 def rename_subject(subject_id: int) -> ResponseReturnValue:
     row, form = found(DataSubject, subject_id), SubjectForm()
     if form.validate():
-        try:
+        with attempt(form) as deed:
             service.rename(work(), row, form.name.data)
-        except RuleBroken as broken:
-            form.blame(broken)
-        else:
-            return _done(_("Saved."))
+        if deed.done:
+            return say_done(_("Saved."), "settings.catalogue", _anchor="subjects")
     return render_template("settings/subject.html", form=form, subject=row), 422
 
 
@@ -71,5 +67,4 @@ def restore_subject(subject_id: int) -> ResponseReturnValue:
 
 def _done(sentence: str) -> ResponseReturnValue:
     commit()
-    flash(sentence, "success")
-    return redirect(url_for("settings.catalogue") + "#subjects", 303)
+    return say_done(sentence, "settings.catalogue", _anchor="subjects")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -17,8 +17,8 @@ from tracker.queries import tasks as queries
 from tracker.queries.tasks import TaskRow
 from tracker.services import tasks, unreachable
 from tracker.services.letters import can_go_again
-from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import Form, clean
 from tracker.web.permissions import permitted
 
@@ -85,15 +85,10 @@ def page(task_id: int) -> str:
 def done(task_id: int) -> ResponseReturnValue:
     row, form = _found(task_id), DoneForm()
     if form.validate():
-        try:
+        with attempt(form) as deed:
             tasks.close(work(), session().get_one(Task, task_id), form.note.data)
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("The task is done."), "success")
-            return redirect(url_for("tasks.index"), 303)
+        if deed.done:
+            return say_done(_("The task is done."), "tasks.index")
     return _page(row, form), 422
 
 
@@ -108,8 +103,7 @@ def works_again(task_id: int) -> ResponseReturnValue:
     else:
         abort(404)
     commit()
-    flash(_("Letters go to this address again."), "success")
-    return redirect(url_for("tasks.index"), 303)
+    return say_done(_("Letters go to this address again."), "tasks.index")
 
 
 def _found(task_id: int) -> TaskRow:

@@ -1,6 +1,6 @@
 """A vendor's contacts: add, edit, remove."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,8 +8,9 @@ from tracker.models.contact import Contact
 from tracker.queries.vendor import acts_out_of_sight
 from tracker.services import contacts, unreachable
 from tracker.services.contacts import NewContact
-from tracker.services.rules import Conflict, RuleBroken
+from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
 from tracker.web.vendor_form import ContactForm
@@ -22,15 +23,10 @@ from tracker.web.vendors.seen import contact_of, seen_vendor
 def add_contact(vendor_id: int) -> ResponseReturnValue:
     vendor, form = seen_vendor(vendor_id), ContactForm()
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             contact = contacts.add(work(), vendor, form.new())
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("%(name)s is a contact now.", name=contact.name), "success")
-            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+        if deed.done:
+            return say_done(_("%(name)s is a contact now.", name=contact.name), "vendors.page", vendor_id=vendor_id)
     page = render_template("vendors/contact.html", form=form, vendor=seen_vendor(vendor_id), contact=None)
     return page, 422 if form.errors else 200
 
@@ -43,21 +39,14 @@ def edit_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(contact, row.roles)
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             _check_shared(contact, form.new())
             contacts.edit(work(), vendor, contact, form.new(), read_number(form.version.data) or 0)
-            commit()
-        except Conflict as broken:
-            session().rollback()
+        if deed.conflict:
             contact, conflict = contact_of(seen_vendor(vendor_id), contact_id)
             form.version.data = str(contact.version)
-            form.form_errors.append(broken.sentence)
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+        if deed.done:
+            return say_done(_("Saved."), "vendors.page", vendor_id=vendor_id)
     page = render_template(
         "vendors/contact.html", form=form, vendor=seen_vendor(vendor_id), contact=row, conflict=conflict
     )
@@ -79,8 +68,9 @@ def contact_works_again(vendor_id: int, contact_id: int) -> ResponseReturnValue:
     contact, row = contact_of(seen_vendor(vendor_id), contact_id)
     unreachable.works_again(work(), contact)
     commit()
-    flash(_("Letters go to %(name)s again.", name=row.name), "success")
-    return redirect(url_for("vendors.page", vendor_id=vendor_id, _anchor="contacts"), 303)
+    return say_done(
+        _("Letters go to %(name)s again.", name=row.name), "vendors.page", vendor_id=vendor_id, _anchor="contacts"
+    )
 
 
 @bp.route("/<int:vendor_id>/contacts/<int:contact_id>/remove", methods=["GET", "POST"])
@@ -99,5 +89,4 @@ def remove_contact(vendor_id: int, contact_id: int) -> ResponseReturnValue:
             "vendors/remove_contact.html", vendor=seen_vendor(vendor_id), contact=row, broken=broken.sentence
         )
         return page, 422
-    flash(_("%(name)s is no contact any more.", name=row.name), "success")
-    return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+    return say_done(_("%(name)s is no contact any more.", name=row.name), "vendors.page", vendor_id=vendor_id)

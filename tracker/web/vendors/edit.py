@@ -1,6 +1,6 @@
 """New, edit, archive and restore a vendor."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.queries.likely import LikelyRow
 from tracker.services import vendors
-from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.forms import Form, clean
 from tracker.web.grid import read_number
 from tracker.web.permissions import permitted
@@ -34,15 +34,14 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         likely = _likely(form)
         if not likely:
-            try:
+            with attempt(form) as deed:
                 vendor = vendors.create(work(), form.new())
-                commit()
-            except RuleBroken as broken:
-                session().rollback()
-                form.blame(broken)
-            else:
-                flash(_("%(name)s is recorded. Add its contacts and its contract next.", name=vendor.name), "success")
-                return redirect(url_for("vendors.page", vendor_id=vendor.id), 303)
+            if deed.done:
+                return say_done(
+                    _("%(name)s is recorded. Add its contacts and its contract next.", name=vendor.name),
+                    "vendors.page",
+                    vendor_id=vendor.id,
+                )
     form.seen.data = form.typed_names if likely else ""
     return render_template("vendors/new.html", form=form, likely=likely), _status(form)
 
@@ -54,20 +53,13 @@ def edit(vendor_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         form.show(vendor)
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             vendors.edit(work(), vendor, form.new(), read_number(form.version.data) or 0)
-            commit()
-        except Conflict as broken:
-            session().rollback()
+        if deed.conflict:
             conflict = seen_vendor(vendor_id)
             form.version.data = str(conflict.version)
-            form.form_errors.append(broken.sentence)
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+        if deed.done:
+            return say_done(_("Saved."), "vendors.page", vendor_id=vendor_id)
     page = render_template("vendors/edit.html", form=form, vendor=seen_vendor(vendor_id), conflict=conflict)
     return page, 409 if conflict else _status(form)
 
@@ -77,15 +69,10 @@ def edit(vendor_id: int) -> ResponseReturnValue:
 def archive(vendor_id: int) -> ResponseReturnValue:
     vendor, form = seen_vendor(vendor_id), ReasonForm()
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             vendors.archive(work(), vendor, form.reason.data)
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("%(name)s is archived.", name=vendor.name), "success")
-            return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+        if deed.done:
+            return say_done(_("%(name)s is archived.", name=vendor.name), "vendors.page", vendor_id=vendor_id)
     kept = vendors.open_contracts(session(), vendor_id)
     return render_template("vendors/archive.html", form=form, vendor=seen_vendor(vendor_id), kept=kept), _status(form)
 
@@ -96,8 +83,7 @@ def restore(vendor_id: int) -> ResponseReturnValue:
     vendor = seen_vendor(vendor_id)
     vendors.restore(work(), vendor)
     commit()
-    flash(_("%(name)s is back.", name=vendor.name), "success")
-    return redirect(url_for("vendors.page", vendor_id=vendor_id), 303)
+    return say_done(_("%(name)s is back.", name=vendor.name), "vendors.page", vendor_id=vendor_id)
 
 
 def _likely(form: VendorForm) -> list[LikelyRow]:

@@ -1,6 +1,6 @@
 """Ask for a waiver: what is missing today is ticked already."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,8 +8,8 @@ from tracker.models.contract import Contract
 from tracker.queries import contract as contracts
 from tracker.queries.lacking import lacking
 from tracker.services import waivers
-from tracker.services.rules import RuleBroken
-from tracker.web.context import clock, commit, session, the_viewer, work
+from tracker.web.context import clock, session, the_viewer, work
+from tracker.web.deeds import attempt, say_done
 from tracker.web.permissions import permitted
 from tracker.web.waivers.blueprint import bp
 from tracker.web.waivers.forms import AskForm
@@ -26,14 +26,11 @@ def new(contract_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.propose(found, clock().today())
     if form.validate_on_submit():
-        try:
+        with attempt(form) as deed:
             number = waivers.ask(work(), session().get_one(Contract, contract_id), form.new()).id
-            commit()
-        except RuleBroken as broken:
-            session().rollback()
-            form.blame(broken)
-        else:
-            flash(_("The waiver is asked for. A second person approves or refuses it."), "success")
-            return redirect(url_for("waivers.page", waiver_id=number), 303)
+        if deed.done:
+            return say_done(
+                _("The waiver is asked for. A second person approves or refuses it."), "waivers.page", waiver_id=number
+            )
     page = render_template("waivers/new.html", contract=contract, form=form, found=found)
     return page, 422 if form.errors or form.form_errors else 200
