@@ -39,3 +39,23 @@ SENTENCES: Final[dict[Deficiency, str]] = {
 def sentence(code: Deficiency, text: str = "") -> str:
     """Return what the vendor reads; `text` is the clause code of an exception, or the other reason itself."""
     return SENTENCES[code].format(clause=text, text=text)
+
+
+REMEDIES: Final[dict[Deficiency, str]] = {
+    Deficiency.WRONG_VENDOR: "Have it signed for the company named above, and send that.",
+    Deficiency.WRONG_CONTRACT: "Download the attestation of this request again; it names the contract. Sign that one.",
+    Deficiency.WRONG_VERSION: "Download the attestation of this request again; it has the text that we ask for.",
+    Deficiency.SIGNATURE_MISSING: "Sign on screen, or sign the PDF of this request, and send it.",
+    Deficiency.NO_AUTHORITY: "Say on the page “Who signs” why the person may sign, or let somebody sign who may.",
+    Deficiency.PAGE_MISSING: "Send the document again with all of its pages.",
+    Deficiency.ANSWERS_INCOMPLETE: "Answer each clause on the page of the request, then sign and send again.",
+    Deficiency.EXCEPTION: "Agree to the clause, or ask the city for another way to meet it; then sign and send again.",
+    Deficiency.UNREADABLE: "Scan it in black and white at 200 dpi or more, or sign on screen.",
+    Deficiency.OTHER: "",
+}
+"""What the vendor can do about each; a reason in the reviewer's own words says it itself."""
+
+
+def remedy(code: str) -> str:
+    """Return what the vendor can do about a reason, by its stored code; empty for one that no list knows."""
+    return REMEDIES[Deficiency(code)] if code in set(Deficiency) else ""

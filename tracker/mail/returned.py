@@ -41,4 +41,5 @@ def returned(
             )
         ),
         Link(say("Correct the answer"), link),
+        Paragraph(say("That page also has these reasons, and what to do about each, as a PDF.")),
     )

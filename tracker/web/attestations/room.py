@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from tracker.web.attestations import checks, countersign, disposal, document, page, revoke
+from tracker.web.attestations import checks, countersign, disposal, document, page, returned, revoke
 from tracker.web.attestations.blueprint import bp
 from tracker.web.attestations.signing import signed_on_screen
 
-VIEWS = (checks, countersign, disposal, document, page, revoke)
+VIEWS = (checks, countersign, disposal, document, page, returned, revoke)
 
 
 def register(app: Flask) -> None:

@@ -9,6 +9,7 @@ from tracker.web.portal import (
     language,
     link,
     recognition,
+    returned,
     sending,
     sign_in,
     signer,
@@ -18,7 +19,7 @@ from tracker.web.portal import (
 )
 from tracker.web.portal.blueprint import bp
 
-VIEWS = (answers, code, home, language, link, sending, sign_in, signer, signing, signing_code, upload)
+VIEWS = (answers, code, home, language, link, returned, sending, sign_in, signer, signing, signing_code, upload)
 
 
 def register(app: Flask) -> None:
