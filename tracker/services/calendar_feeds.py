@@ -4,11 +4,8 @@ The address carries the feed's number and nonce, signed under the installation's
 made from another one. It shows no more than its maker may see at the moment of reading.
 """
 
-import hmac
-import secrets
 from dataclasses import dataclass
 
-from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -18,12 +15,11 @@ from tracker.models.calendar_feed import CalendarFeed
 from tracker.queries import calendar_feeds
 from tracker.queries.calendar_feed import FeedScope, due_days
 from tracker.queries.calendar_feeds import FeedRow
-from tracker.services import events, feed_events
+from tracker.services import events, feed_events, signed_tokens
 from tracker.services.rules import NotAllowed, RuleBroken
 from tracker.services.work import Work
 
 SALT = "calendar-feed"
-LONGEST = 400
 MOST = 50
 CONTACT = "contact"
 
@@ -72,19 +68,14 @@ def own(work: Work, feed_id: int) -> CalendarFeed | None:
 
 def address(settings: Settings, feed: FeedRow | CalendarFeed) -> str:
     """Return the absolute private address of a feed, under the configured base address."""
-    return f"{settings.base_url}/calendar/{_serializer(settings).dumps([feed.id, feed.nonce])}.ics"
+    return f"{settings.base_url}/calendar/{signed_tokens.written(settings, SALT, feed.id, feed.nonce)}.ics"
 
 
 def read(settings: Settings, session: Session, token: str) -> CalendarFeed | None:
     """Return the feed that a token opens; None when it is forged, withdrawn or unreadable."""
-    if len(token) > LONGEST:
-        return None
-    try:
-        number, nonce = _serializer(settings).loads(token)
-    except (BadData, TypeError, ValueError):
-        return None
-    feed = session.get(CalendarFeed, number) if isinstance(number, int) else None
-    if feed is None or not hmac.compare_digest(feed.nonce.encode(), str(nonce).encode()):
+    told = signed_tokens.read(settings, SALT, token)
+    feed = session.get(CalendarFeed, told[0]) if told else None
+    if feed is None or told is None or not signed_tokens.same(feed.nonce, told[1]):
         return None
     return feed if feed.withdrawn_at is None else None
 
@@ -115,7 +106,7 @@ def _added(work: Work, new: NewFeed) -> CalendarFeed:
     feed = CalendarFeed(
         kind=new.kind.value,
         subject_id=new.subject_id,
-        nonce=secrets.token_urlsafe(32),
+        nonce=signed_tokens.new_nonce(),
         name=f"Privacy due days: {name}"[:200],
         person_id=None if work.actor.kind == CONTACT else work.actor.id,
         contact_id=work.actor.id if work.actor.kind == CONTACT else None,
@@ -130,7 +121,3 @@ def _added(work: Work, new: NewFeed) -> CalendarFeed:
 def _subjects(kind: FeedKind, subject_id: int) -> tuple[events.Subject, ...]:
     name = "person" if kind is FeedKind.OWNER else kind.value
     return ((name, subject_id),)
-
-
-def _serializer(settings: Settings) -> URLSafeSerializer:
-    return URLSafeSerializer(settings.secret_key, salt=SALT)

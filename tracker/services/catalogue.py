@@ -26,6 +26,15 @@ class NewElement:
     breach_trigger: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How events name an entry of the catalogue: their subject, the noun in their action, and the words."""
+
+    subject: str
+    noun: str
+    words: str
+
+
 def add(work: Work, new: NewElement) -> DataElement:
     """Add a data element at the end of its group, with a code that stays; raises RuleBroken."""
     _check(work, new, None)
@@ -58,20 +67,28 @@ def edit(work: Work, element: DataElement, edited: NewElement) -> bool:
 
 def retire(work: Work, element: DataElement) -> None:
     """Offer a data element no more in new schedules; the schedules that name it keep it. Raises RuleBroken."""
-    if element.retired_at:
-        raise RuleBroken("", f"{element.name} is retired already.")
-    element.retired_at = work.now
-    sentence = f"retired the data element {element.name}"
-    events.record(work, "catalogue:element-retired", sentence, ("catalogue", element.id))
+    retire_entry(work, element, Entry("catalogue", "element", f"the data element {element.name}"))
 
 
 def restore(work: Work, element: DataElement) -> None:
     """Offer a retired data element again; raises RuleBroken for one that is not retired."""
-    if not element.retired_at:
-        raise RuleBroken("", f"{element.name} is not retired.")
-    element.retired_at = None
-    sentence = f"restored the data element {element.name}"
-    events.record(work, "catalogue:element-restored", sentence, ("catalogue", element.id))
+    restore_entry(work, element, Entry("catalogue", "element", f"the data element {element.name}"))
+
+
+def retire_entry(work: Work, row: DataElement | DataSubject, entry: Entry) -> None:
+    """Offer an entry of the catalogue no more; raises RuleBroken when it is retired."""
+    if row.retired_at:
+        raise RuleBroken("", f"{row.name} is retired already.")
+    row.retired_at = work.now
+    events.record(work, f"catalogue:{entry.noun}-retired", f"retired {entry.words}", (entry.subject, row.id))
+
+
+def restore_entry(work: Work, row: DataElement | DataSubject, entry: Entry) -> None:
+    """Offer a retired entry again; raises RuleBroken when it is not retired."""
+    if not row.retired_at:
+        raise RuleBroken("", f"{row.name} is not retired.")
+    row.retired_at = None
+    events.record(work, f"catalogue:{entry.noun}-restored", f"restored {entry.words}", (entry.subject, row.id))
 
 
 def free_code(work: Work, kind: type[DataElement] | type[DataSubject], name: str) -> str:

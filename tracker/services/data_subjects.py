@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from tracker.models.catalogue import DataSubject
 from tracker.services import events
-from tracker.services.catalogue import free_code
+from tracker.services.catalogue import Entry, free_code, restore_entry, retire_entry
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 
@@ -31,20 +31,12 @@ def rename(work: Work, subject: DataSubject, name: str) -> None:
 
 def retire(work: Work, subject: DataSubject) -> None:
     """Offer a kind of people no more; raises RuleBroken when it is retired."""
-    if subject.retired_at:
-        raise RuleBroken("", f"{subject.name} is retired already.")
-    subject.retired_at = work.now
-    sentence = f"retired the data subjects {subject.name}"
-    events.record(work, "catalogue:subject-retired", sentence, ("data subject", subject.id))
+    retire_entry(work, subject, Entry("data subject", "subject", f"the data subjects {subject.name}"))
 
 
 def restore(work: Work, subject: DataSubject) -> None:
     """Offer a retired kind of people again; raises RuleBroken when it is not retired."""
-    if not subject.retired_at:
-        raise RuleBroken("", f"{subject.name} is not retired.")
-    subject.retired_at = None
-    sentence = f"restored the data subjects {subject.name}"
-    events.record(work, "catalogue:subject-restored", sentence, ("data subject", subject.id))
+    restore_entry(work, subject, Entry("data subject", "subject", f"the data subjects {subject.name}"))
 
 
 def _check(work: Work, name: str, known: DataSubject | None) -> None:

@@ -16,7 +16,7 @@ from tracker.models.vendor import Vendor
 from tracker.queries.askable import AskRow, Hindrance, askable
 from tracker.queries.policy import newest
 from tracker.queries.requirements import version_in_force
-from tracker.services import events, invitations, obligation_index, reminder_endings, request_links, request_steps
+from tracker.services import events, invitations, obligation_index, reminder_endings, request_steps, signed_tokens
 from tracker.services.request_numbers import add_numbered
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
@@ -115,7 +115,7 @@ def change_contact(work: Work, request: Request, contact_id: int) -> Letter:
     _check_letters(work, request)
     before, near = request.contact_id, reminder_endings.before_request(work, request.id)
     invitations.withdraw_waiting(work, request)
-    request.contact_id, request.nonce, request.opened_at = contact_id, request_links.new_nonce(), None
+    request.contact_id, request.nonce, request.opened_at = contact_id, signed_tokens.new_nonce(), None
     work.session.flush()
     letter = invitations.write(work, request)
     reminder_endings.explain(work, near)
@@ -134,7 +134,7 @@ def revoke(work: Work, request: Request, reason: str) -> None:
         raise RuleBroken("reason", "Say why the request is withdrawn.")
     _check_unanswered(work, request)
     invitations.withdraw_waiting(work, request)
-    request.nonce = request_links.new_nonce()
+    request.nonce = signed_tokens.new_nonce()
     request_steps.add(work, request, StepKind.REVOKED)
     _record(work, request, "revoked", f"withdrew request {request.number}: {reason.strip()}")
 
@@ -201,7 +201,7 @@ def _add(work: Work, new: NewRequest) -> Request:
         due_on=due_on,
         message=new.message.strip(),
         kind="addendum" if new.addendum else "whole",
-        nonce=request_links.new_nonce(),
+        nonce=signed_tokens.new_nonce(),
         sent_by_id=work.actor.id if work.actor.kind == "person" else None,
         created_at=work.now,
     )
