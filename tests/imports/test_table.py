@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.imports.delimited import read_table
+from tracker.imports.contract_table import read_table
 from tracker.imports.table import ListUnreadable
 
 WANTED = ["Contract no.", "Vendor", "Title"]

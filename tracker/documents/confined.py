@@ -21,12 +21,12 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 
-def confine() -> None:
-    """Give this process one gigabyte, twenty seconds of processor time, no right to write files, and no network."""
+def confine(seconds: int = SECONDS) -> None:
+    """Give this process one gigabyte, some seconds of processor time, no right to write files, and no network."""
     if sys.platform != "win32":  # there the wall clock of the parent alone limits
         for what, most in (
             (resource.RLIMIT_AS, GIGABYTE),
-            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_CPU, seconds),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_NOFILE, FILE_HANDLES),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tracker.imports import cells
 from tracker.imports.capitals import readable
-from tracker.imports.delimited import Table, heading_key, read_table
+from tracker.imports.contract_table import Table, heading_key, read_table
 from tracker.imports.presets import FIELDS, REQUIRED, Preset
 from tracker.imports.table import ListUnreadable
 

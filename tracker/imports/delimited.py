@@ -1,123 +1,122 @@
-"""A table of text out of a file: any encoding, delimiter and line end."""
+"""Delimited text as rows: any encoding, delimiter and line end."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Collection, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from charset_normalizer import from_bytes
+from tracker.imports.fields import heading_key
+from tracker.imports.table import ListUnreadable
 
-from tracker.imports.table import ListUnreadable, Opened, SheetText
-
-DELIMITERS: Final = (",", ";", "\t", "|")
-LARGEST_FILE: Final = 100 * 1024 * 1024
-ROWS_ABOVE_HEADER: Final = 20
-WESTERN: Final = ["cp1252", "mac_roman"]
-MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-NOT_TEXT: Final = {
-    b"PK": "This is a workbook, not a CSV file: save the sheet as CSV first.",
-    b"\xd0\xcf": "This is an old workbook, not a CSV file: save the sheet as CSV first.",
-    b"%PDF": "This is a PDF, not a CSV file.",
-}
+DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", "\x1f")
+SAID: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "^": "carets", "~": "tildes"}
+HEAD_ROWS: Final = 60
+HEAD_CHARACTERS: Final = 256 * 1024
+LONGEST_CELL: Final = 1024 * 1024
+MOST_ROWS: Final = 100_000
+ROWS_BESIDE: Final = 200
+_SEPARATOR: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_AS_TEXT: Final = re.compile(r'="([^"]*)"')
+_GUARDED: Final = re.compile("'(?=[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20'])")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A header and the rows under it; each row has its number in the file, as a spreadsheet counts."""
+class Layout:
+    """How a text file is laid out; `said` means that its first line is "sep=;" and no row."""
 
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    encoding: str
+    delimiter: str
+    said: bool = False
 
 
-def read_table(data: bytes, expected: Collection[str]) -> Table:
-    """Read a CSV file and find its header: the row, among the first, that holds most of the expected headings.
+def layout_of(path: Path, encoding: str, known: Iterable[str]) -> Layout:
+    """Find the delimiter: the one that the file names, else that which parts off most known headings, evenly.
 
-    The encoding is UTF-8, or UTF-16 with its mark, or found by its letters; the delimiter is the one that parts
-    the header best. Empty rows are left out. Raises ListUnreadable when no expected heading is found.
+    Raises ListUnreadable when the file holds nothing.
     """
-    text = decoded(data)
-    wanted = {heading_key(heading) for heading in expected}
-    heads = {delimiter: _head(text, delimiter) for delimiter in DELIMITERS}
-    found, at, delimiter = max(
-        (len(wanted & {heading_key(cell) for cell in cells}), -at, delimiter)
-        for delimiter, head in heads.items()
-        for at, cells in enumerate(head)
-    )
-    if not found:
-        raise ListUnreadable("None of the expected headings is in the file: " + ", ".join(sorted(expected)) + ".")
-    rows = _rows(text, delimiter)
-    header = -at
-    return Table(
-        headings=tuple(rows[header]),
-        rows=tuple(
-            (number, tuple(cells))
-            for number, cells in enumerate(rows[header + 1 :], start=header + 2)
-            if any(cell.strip() for cell in cells)
-        ),
-    )
-
-
-def heading_key(heading: str) -> str:
-    """Return the heading as headings are compared: letters and digits, without case."""
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of a file; raises ListUnreadable when it is too large, empty or not text."""
-    if len(data) > LARGEST_FILE:
-        raise ListUnreadable("The file is larger than 100 MB.")
-    for beginning, sentence in NOT_TEXT.items():
-        if data.startswith(beginning):
-            raise ListUnreadable(sentence)
-    text = _text(data)
-    if not text.strip():
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        head = file.read(HEAD_CHARACTERS).replace("\0", "")
+    if not head.strip():
         raise ListUnreadable("The file is empty.")
-    return text
+    if found := _SEPARATOR.fullmatch(re.split(r"[\r\n]", head, maxsplit=1)[0]):
+        return Layout(encoding, found[1], said=True)
+    keys = frozenset(map(heading_key, known))
+    return Layout(encoding, max(DELIMITERS, key=lambda delimiter: _fitness(head, delimiter, keys)))
 
 
-def _text(data: bytes) -> str:
-    for mark, encoding in MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
+def rows(path: Path, layout: Layout) -> Iterator[list[str | None] | None]:
+    """Yield the rows as the file counts them; an empty cell is None, and so is a blank row.
+
+    Raises ListUnreadable for more than 100,000 rows and for a quotation mark that is never closed.
+    """
+    with path.open(encoding=layout.encoding, errors="replace", newline="") as file:
+        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=layout.delimiter)
+        csv.field_size_limit(LONGEST_CELL)
+        filled = number = 0
+        try:
+            for number, cells in enumerate(reader, start=1):
+                row = _row(cells)
+                filled += row is not None
+                _refuse(number, filled, cells, layout)
+                yield None if number == 1 and layout.said else row
+        except csv.Error as error:
+            raise ListUnreadable(
+                f"The file cannot be read from row {number + 1:,} on: look there for a quotation mark that is opened "
+                "and never closed."
+            ) from error
+
+
+def _row(cells: list[str]) -> list[str | None] | None:
+    found = [_cell(cell) for cell in cells]
+    return found if any(cell is not None for cell in found) else None
+
+
+def _cell(cell: str) -> str | None:
+    if cell[:1] in {"=", "'"}:
+        if found := _AS_TEXT.fullmatch(cell):
+            return found[1] or None
+        # The apostrophe that our own CSV, as others', puts before what would be taken for a formula.
+        cell = cell[1:] if _GUARDED.match(cell) else cell
+    return cell if cell and not cell.isspace() else None
+
+
+def _refuse(number: int, filled: int, cells: list[str], layout: Layout) -> None:
+    if filled > MOST_ROWS + ROWS_BESIDE:
+        raise ListUnreadable(f"The file has more than {MOST_ROWS:,} rows: part the list into several files.")
+    for cell in cells:
+        lines = cell.splitlines() if "\n" in cell or "\r" in cell else ()
+        # Whole rows inside one cell: a quotation mark in it was never closed, and the next one ended it.
+        if len(lines) > 2 and sum(line.count(layout.delimiter) >= max(len(cells) - 1, 2) for line in lines) > 1:  # noqa: PLR2004
+            raise ListUnreadable(
+                f"A quotation mark that opens in row {number:,} is closed only {len(lines) - 1:,} lines later: close "
+                "it there, or double it where it means inches."
+            )
+
+
+def _fitness(head: str, delimiter: str, known: frozenset[str]) -> tuple[int, float]:
+    heads = _head(head, delimiter)
+    most = max((len(known & {heading_key(cell) for cell in row}) for row in heads), default=0)
+    widths = Counter(len(row) for row in heads if any(map(str.strip, row)))
+    if not widths:
+        return most, 0.0
+    even = max((count * (width - 1), width) for width, count in widths.items())[0] / sum(widths.values())
+    return most, even
+
+
+def _head(head: str, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data, cp_isolation=WESTERN).best()
-        return str(best) if best else data.decode("cp1252", errors="replace")
-
-
-def _head(text: str, delimiter: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
-    try:
-        for cells in reader:
-            rows.append(cells)
-            if len(rows) >= ROWS_ABOVE_HEADER:
+        for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
+            found.append(row)
+            if len(found) >= HEAD_ROWS:
                 break
     except csv.Error:
-        # With this delimiter a quote never ends; another one will fit.
-        return rows or [[]]
-    return rows or [[]]
-
-
-def _rows(text: str, delimiter: str) -> Sequence[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(reader)
-    except csv.Error as error:
-        raise ListUnreadable(f"The file cannot be read near row {len(rows) + 1}: {error}.") from error
-    return rows
-
-
-def read_delimited(path: Path) -> Opened:
-    """Read delimited text as one sheet, every cell as text, empty ones None."""
-    data = decoded(path.read_bytes())
-    best = max(DELIMITERS, key=lambda delimiter: max(len(row) for row in _head(data, delimiter)))
-    rows = [tuple(cell if cell.strip() else None for cell in row) for row in _rows(data, best)]
-    return Opened((SheetText("List", rows, delimited=True),), "csv")
+        # With this delimiter a quotation mark never ends; another one will fit.
+        return found
+    return found

@@ -1,0 +1,31 @@
+"""What the limited process tells its parent: lines of JSON, the same for workbooks and for text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from tracker.imports.table import ListUnreadable
+
+
+def tell(line: object) -> None:
+    """Write one line."""
+    said = json.dumps(line, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    sys.stdout.buffer.write(said.encode("utf-8", "replace") + b"\n")
+
+
+def begin(form: str, **about: Any) -> None:  # noqa: ANN401  # whatever JSON has
+    """Say what the file is."""
+    tell({"form": form, **about})
+
+
+def sheet(name: str, *, hidden: bool = False, delimited: bool = False, merged: bool = False) -> None:
+    """Say that the batches that follow are this sheet's; at once, so that a crash can be told of it."""
+    tell({"sheet": name, "hidden": hidden, "delimited": delimited, "merged": merged})
+    sys.stdout.buffer.flush()
+
+
+def refuse(error: ListUnreadable) -> None:
+    """Say why the file cannot be read."""
+    tell({"refused": str(error)})

@@ -1,0 +1,40 @@
+"""An old compound file (.xls, or a workbook under a password): judged by the names in its directory."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from tracker.imports.archive import LOCKED, MACROS
+from tracker.imports.table import ListUnreadable
+
+ENTRY: Final = 128
+NAME: Final = 64
+_NAMES: Final = {
+    name: re.compile(re.escape(name.encode("utf-16-le") + b"\0\0"))
+    for name in ("EncryptedPackage", "_VBA_PROJECT_CUR", "Workbook", "Book", "WordDocument", "PowerPoint Document")
+}
+
+
+def form_of(path: Path) -> str:
+    """Return xls. Raises ListUnreadable for a password, macros, and documents that are no workbooks."""
+    data = path.read_bytes()
+    names = {name for name in _NAMES if _has(data, name)}
+    if "EncryptedPackage" in names:
+        raise ListUnreadable(LOCKED)
+    if "WordDocument" in names or "PowerPoint Document" in names or not names & {"Workbook", "Book"}:
+        raise ListUnreadable("This is an old document, but no workbook: save the list as .xlsx and choose that file.")
+    if "_VBA_PROJECT_CUR" in names:
+        raise ListUnreadable(MACROS)
+    return "xls"
+
+
+def _has(data: bytes, name: str) -> bool:
+    # An entry of the directory is 128 bytes, begins with its name, and tells the name's length behind it.
+    length = (len(name) + 1) * 2
+    return any(
+        found.start() % ENTRY == 0
+        and int.from_bytes(data[found.start() + NAME : found.start() + NAME + 2], "little") == length
+        for found in _NAMES[name].finditer(data)
+    )

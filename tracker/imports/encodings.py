@@ -1,0 +1,81 @@
+"""In which encoding a text file is written."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from tracker.imports.table import ListUnreadable
+
+CHUNK: Final = 1024 * 1024
+SAMPLE: Final = 64 * 1024
+MOST_NULS: Final = 0.05
+MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""UTF-32 before UTF-16, whose mark its own begins with."""
+WESTERN: Final = ["cp1252", "mac_roman"]
+NOT_TEXT: Final = (
+    "This is no list that can be read: it is neither a workbook nor text. Save the list as .xlsx, .ods or .csv and "
+    "choose that file."
+)
+
+
+def encoding_of(path: Path) -> str:
+    """Return the encoding: by its mark, UTF-8, UTF-16 without a mark, else a Western one by its letters.
+
+    Raises ListUnreadable when the file is no text at all.
+    """
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return encoding
+    if wide := _wide(head):
+        return wide
+    if head.count(0) > len(head) * MOST_NULS:
+        raise ListUnreadable(NOT_TEXT)
+    telling = _not_utf8(path)
+    return "utf-8" if telling is None else _western(telling)
+
+
+def _wide(head: bytes) -> str | None:
+    pairs = len(head) // 2
+    if pairs and head[1::2].count(0) > pairs * 0.6 and head[::2].count(0) < pairs * MOST_NULS:
+        return "utf-16-le"
+    if pairs and head[::2].count(0) > pairs * 0.6 and head[1::2].count(0) < pairs * MOST_NULS:
+        return "utf-16-be"
+    return None
+
+
+def _not_utf8(path: Path) -> bytes | None:
+    """Return None when the file is UTF-8, else the part around what is not, for its letters to tell."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                return _telling(chunk)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _telling(path.read_bytes()[-SAMPLE:])
+    return None
+
+
+def _telling(chunk: bytes) -> bytes:
+    lines = [line for line in chunk.splitlines(keepends=True) if not line.isascii()]
+    return b"".join(lines)[:SAMPLE]
+
+
+def _western(telling: bytes) -> str:
+    best = from_bytes(telling, cp_isolation=WESTERN).best()
+    return best.encoding if best else "cp1252"
