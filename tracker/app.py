@@ -26,6 +26,7 @@ from tracker.web.campaigns import room as campaigns
 from tracker.web.contracts import room as contracts
 from tracker.web.data_schedule import room as data_schedule
 from tracker.web.documents import room as documents
+from tracker.web.evidence import room as evidence
 from tracker.web.exports import room as exports
 from tracker.web.follow_ups import room as follow_ups
 from tracker.web.go_live import room as go_live
@@ -48,9 +49,9 @@ MEGABYTE = 1024 * 1024
 FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
-    addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, exports,
-    follow_ups, go_live, health, onboarding, outbox, overview, reminders, requests, requirements, returned_mail,
-    reviews, settings_room, tasks, vendors, waivers,
+    addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, evidence,
+    exports, follow_ups, go_live, health, onboarding, outbox, overview, reminders, requests, requirements,
+    returned_mail, reviews, settings_room, tasks, vendors, waivers,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from tracker.cli import (
     audit,
     database,
     document,
+    evidence,
     export,
     files,
     imports,
@@ -37,6 +38,7 @@ commands.add_command(seed.seed)
 commands.add_command(imports.imports)
 commands.add_command(export.export)
 commands.add_command(document.document)
+commands.add_command(evidence.evidence)
 commands.add_command(files.files)
 commands.add_command(timeline.timeline)
 commands.add_command(trust.trust)

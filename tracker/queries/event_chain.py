@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, String, Text, cast, exists, func, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain.checkpoint_line import Head
 from tracker.domain.event_chain import BEGINNING, Seal, ToldEvent
@@ -56,6 +56,34 @@ def sealed(session: Session) -> Iterator[tuple[Seal, ToldEvent | None]]:
         for row in rows:
             yield Seal(*row[:5]), _told(row[5:], subjects) if row[5] is not None else None
         last = rows[-1][0]
+
+
+def sealed_of(session: Session, event_ids: Sequence[int]) -> list[tuple[Seal, str, ToldEvent]]:
+    """Return these events with their seals and the links before them, by position; at most a thousand ids."""
+    before = aliased(EventSeal)
+    statement: Select[*tuple[Any, ...]] = (
+        select(*SEAL, before.link, *EVENT)
+        .join(Event, Event.id == EventSeal.event_id)
+        .outerjoin(before, before.position == EventSeal.position - 1)
+        .where(EventSeal.event_id.in_(event_ids))
+        .order_by(EventSeal.position)
+    )
+    rows = session.execute(statement).all()
+    subjects = _subjects(session, [row[1] for row in rows])
+    return [(Seal(*row[:5]), row[5] or BEGINNING, _told(tuple(row[6:]), subjects)) for row in rows]
+
+
+def link_at(session: Session, position: int) -> str:
+    """Return the link of a position, the beginning where there is no seal."""
+    return session.scalars(select(EventSeal.link).where(EventSeal.position == position)).first() or BEGINNING
+
+
+def commitments(session: Session, from_position: int, through_position: int) -> Iterator[str]:
+    """Yield the commitments of these positions in order, both ends included, a thousand at a time."""
+    for start in range(from_position, through_position + 1, AT_ONCE):
+        last = min(start + AT_ONCE - 1, through_position)
+        statement = select(EventSeal.commitment).where(EventSeal.position.between(start, last))
+        yield from session.scalars(statement.order_by(EventSeal.position))
 
 
 def unsealed(session: Session) -> Iterator[ToldEvent]:

@@ -163,7 +163,8 @@ def submit(work: Work, attestation: Attestation, signed_on: date | None = None) 
     attestation.submitted_by_id = work.actor.id if work.actor.kind == "contact" else None
     work.session.flush()
     request_steps.add(work, request, StepKind.SUBMITTED)
-    _record(work, attestation, "submitted", f"answered request {request.number}, signed by {attestation.signer_name}")
+    sentence = f"answered request {request.number}, signed by {attestation.signer_name}"
+    _record(work, attestation, "submitted", sentence, submissions.sealed(shown))
     submissions.write_receipt(work, request, attestation, shown)
     return attestation
 
@@ -224,10 +225,12 @@ def _saved(work: Work, attestation: Attestation, sentence: str) -> None:
     _record(work, attestation, "saved", sentence)
 
 
-def _record(work: Work, attestation: Attestation, deed: str, sentence: str) -> None:
+def _record(
+    work: Work, attestation: Attestation, deed: str, sentence: str, details: dict[str, str] | None = None
+) -> None:
     subjects: list[events.Subject] = [("attestation", attestation.id), ("vendor", attestation.vendor_id)]
     if attestation.request_id is not None:
         subjects.append(("request", attestation.request_id))
     if deed == "submitted":
         subjects += [("contract", number) for number in attestation_rows.contract_ids(work.session, attestation.id)]
-    events.record(work, f"attestation:{deed}", sentence, *subjects)
+    events.record(work, f"attestation:{deed}", sentence, *subjects, details=dict(details or {}))

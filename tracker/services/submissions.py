@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.domain.answers_digest import GivenAnswer, answers_digest
 from tracker.domain.record_words import ScanState
 from tracker.mail.receipt import receipt
 from tracker.models.attestation import Attestation, AttestationElement
@@ -53,6 +54,14 @@ def freeze(work: Work, attestation: Attestation, shown: Draft) -> None:
         for contract_id, element_id in sorted(named)
     )
     work.session.flush()
+
+
+def sealed(shown: Draft) -> dict[str, str]:
+    """Return the digests of the text and of the answers, for the event that is sealed: none can be changed unseen."""
+    given = (
+        GivenAnswer(one.code, one.answer, one.said, one.target_on, one.control) for one in shown.answers if one.answer
+    )
+    return {"text digest": shown.text.digest(), "answers": answers_digest(given)}
 
 
 def write_receipt(work: Work, request: Request, attestation: Attestation, shown: Draft) -> None:

@@ -69,13 +69,17 @@ def countersign(path: Path, means: Means, reason: str) -> Sealed:
 
 def _sealed(original: bytes, prepared: Prepared, means: Means) -> Sealed:
     with means.seal.signer() as signer:
-        signature, note = _signature(signer, prepared.digest, means.timestamp_url)
+        cms, note = signature(signer, prepared.digest, means.timestamp_url)
     whole = BytesIO(original + prepared.appended)
-    PreparedByteRangeDigest(prepared.digest, prepared.start, prepared.end).fill_with_cms(whole, signature)
+    PreparedByteRangeDigest(prepared.digest, prepared.start, prepared.end).fill_with_cms(whole, cms)
     return Sealed(whole.getvalue(), stamped=bool(means.timestamp_url) and not note, note=note)
 
 
-def _signature(signer: Signer, digest: bytes, timestamp_url: str) -> tuple[bytes, str]:
+def signature(signer: Signer, digest: bytes, timestamp_url: str) -> tuple[bytes, str]:
+    """Sign a SHA-256; return the detached CMS in DER, and why no timestamp vouches for its moment (empty: nothing).
+
+    Raises NoSeal.
+    """
     if not timestamp_url:
         return _signed(signer, digest, None), ""
     try:

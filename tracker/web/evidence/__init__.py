@@ -1,0 +1,1 @@
+"""Evidence packs about an attestation, a contract or a vendor."""
