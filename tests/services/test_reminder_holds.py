@@ -17,7 +17,7 @@ from tracker.models.reminder_hold import HeldContract, ReminderHold
 from tracker.queries import go_live_plan as plans
 from tracker.queries import reminder_holds as queries
 from tracker.queries.scope import Viewer
-from tracker.services import reminder_holds, reminders
+from tracker.services import obligation_index, reminder_holds, reminders
 from tracker.services.contract_import import Source, import_contracts
 from tracker.services.reminder_holds import How
 from tracker.services.rules import Conflict, RuleBroken
@@ -221,3 +221,18 @@ def test_an_empty_hold_has_a_plan_of_nothing(work, cast):
     found = plans.go_live_plan(work.session, [], work.today, work.settings.zone, date(2026, 11, 21))
     assert (found.letters, found.readers, found.oldest) == (0, (), None)
     assert found.first_on == MONDAY
+
+
+def test_what_was_renewed_under_a_hold_is_looked_at_on_its_first_day_after_the_start(work, cast, hold, moments):
+    moments.travel(days=1)
+    attest(work, cast.payroll, cast.oscar, MONDAY + timedelta(days=200), since=work.today)
+    work.session.commit()
+    for days in (1, 7, 7):
+        moments.travel(days=days)
+        obligation_index.touch_contracts(work, [cast.payroll])
+        run(work)
+    reminder_holds.start(work, hold, How.NOW)
+    work.session.commit()
+    assert no_late_rows(work)
+    moments.go_to(MONDAY + timedelta(days=112))
+    assert run(work)["pia@city.example"] == 2

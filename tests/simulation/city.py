@@ -12,7 +12,7 @@ from tests import cast as people
 from tests.attested import attest, share
 from tests.databases import settings_for
 from tests.moments import Moments
-from tests.simulation.history import Cover, Deal, Firm, History, Reader
+from tests.simulation.history import Cover, Deal, Firm, History, Hold, Reader
 from tracker.config import Settings
 from tracker.database import prepare_engine
 from tracker.domain.catalogue_words import ContactRole
@@ -21,7 +21,7 @@ from tracker.models.contact import VendorContact
 from tracker.models.contract import Contract, ContractTerm
 from tracker.models.department import Department
 from tracker.models.policy import Holiday
-from tracker.services import obligation_index, standings
+from tracker.services import obligation_index, reminder_holds, standings
 from tracker.services.work import TRACKER, Actor, Work
 
 BEGINS = date(2026, 11, 23)
@@ -79,9 +79,20 @@ def founded(url: str, folder: Path, seed: int, contracts: int, days: int) -> Cit
         city.history.firms.append(_firm(city, number))
     for number in range(contracts):
         city.history.deals.append(_deal(city, number, days))
+    _hold_some(city)
     obligation_index.rebuild(city.work)
     city.session.commit()
     return city
+
+
+def _hold_some(city: City) -> None:
+    """Some came in with a list, and nobody has started their reminders."""
+    for deals in (city.history.deals[::20], city.history.deals[1::40]):
+        placed = reminder_holds.place(city.work, [deal.number for deal in deals], "imported list.csv")
+        assert placed is not None
+        for deal in deals:
+            deal.held = deal.was_held = True
+        city.history.holds.append(Hold(placed.id, deals))
 
 
 def _staff(city: City) -> None:

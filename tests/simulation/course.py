@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from tests.simulation import oracle
 from tests.simulation.city import BEGINS, City
 from tests.simulation.deeds import do_something
 from tests.simulation.oracle import (
@@ -16,7 +17,6 @@ from tests.simulation.oracle import (
     came_late,
     digest_day,
     expected,
-    open_steps,
     things,
 )
 from tracker import jobs
@@ -28,7 +28,6 @@ OUTAGES = (1, 1, 2, 3, 7, 14, 40)
 CHECKED_EVERY = 30
 RUN_TWICE = 0.1
 NOTED = frozenset({"overtaken", "stopped"})
-FURTHEST_STEP = 30
 
 
 @dataclass(slots=True)
@@ -69,35 +68,57 @@ def _act(course: Course, day: date, hour: int, most: float) -> None:
     city = course.city
     city.moments.go_to(day, hour - 1)
     whole, part = divmod(most * 2 * city.random.random(), 1)
-    for _ in range(int(whole) + (city.random.random() < part)):
-        _do(course, day)
-
-
-def _do(course: Course, day: date) -> None:
-    """Do one deed; what it ends must be noted at once, as stopped, where a step had been reached and not told."""
-    history, situation = course.city.history, course.situation
     stood = _standing(course, day)
+    for _ in range(int(whole) + (city.random.random() < part)):
+        stood = _do(course, day, stood)
+
+
+def _do(course: Course, day: date, stood: list[Thing]) -> list[Thing]:
+    """Do one deed and return what stands after it.
+
+    What it ends must be noted at once, as stopped, where a step had been reached and not told.
+    """
+    history, situation = course.city.history, course.situation
     deed = do_something(course.city)
     course.deeds[deed] += 1
-    left = {(thing.key, thing.due_on) for thing in _standing(course, day)}
-    ended = [thing for thing in stood if (thing.key, thing.due_on) not in left]
-    # Deeds that end a thing do not change who was to be told of it.
-    gone, must = open_steps(history, day, situation, ended), expected(history, day, situation, ended)
-    if situation.last_run is None:
-        must = {}  # Reminders have not begun: decision 0008 says why nothing is noted then.
+    stands = _standing(course, day)
+    left = {(thing.key, thing.due_on) for thing in stands}
+    over = [thing for thing in stood if (thing.key, thing.due_on) not in left]
     written = _written(course)
-    for key, state in written.items():
-        others = (key._replace(step=step) for step in range(key.step + 1, FURTHEST_STEP + 1))
-        later = any(other in gone or other in situation.ledger for other in others)
-        if key not in gone or state != ("overtaken" if later else "stopped"):
-            course.wrong.append(f"{day}: after {deed}: {key} is {state}")
+    own = oracle.set_aside(history, day, situation) | oracle.by_hand(history, day, situation)
+    noted = _check_ended(course, deed, over, {key: state for key, state in written.items() if key not in own})
+    _check_own(course, deed, own, {key: state for key, state in written.items() if key not in noted})
+    course.ended += len(noted)
+    _keep(course, {}, written)
+    return stands
+
+
+def _check_ended(course: Course, deed: str, over: list[Thing], written: dict[Key, str]) -> dict[Key, str]:
+    """Return what the deed noted about what it ended; deeds that end a thing do not change who was to be told of it."""
+    history, situation, day = course.city.history, course.situation, course.city.today
+    fates = oracle.ended(history, day, situation, over)
+    # Before reminders have begun nothing is noted: decision 0008 says why.
+    must = expected(history, day, situation, over) if situation.last_run is not None else {}
+    noted = {key: state for key, state in written.items() if key in fates}
+    course.wrong += [
+        f"{day}: after {deed}: {key} must be {fates[key]}, is {state}"
+        for key, state in sorted(noted.items())
+        if fates[key] != state
+    ]
     course.wrong += [
         f"{day}: after {deed}: {key} must be stopped, is None"
-        for key in sorted(must.keys() - written.keys())
+        for key in sorted(must.keys() - noted.keys())
         if key.due_on >= day - FORGOTTEN
     ]
-    course.ended += len(written)
-    _keep(course, {}, written)
+    return noted
+
+
+def _check_own(course: Course, deed: str, own: dict[Key, str], written: dict[Key, str]) -> None:
+    """Compare what a deed settled besides: set aside, or sent by hand."""
+    if own or written:
+        city = course.city
+        late = came_late(city.history, city.today, course.situation)
+        _compare(course, f"{city.today}: after {deed}", _without(own, written, late), _without(written, own, late))
 
 
 def _standing(course: Course, day: date) -> list[Thing]:
@@ -114,7 +135,7 @@ def _run(course: Course, day: date) -> None:
     city.session.commit()
     written = _written(course)
     late = came_late(city.history, day, course.situation)
-    _compare(course, day, _without(must, written, late), _without(written, must, late))
+    _compare(course, f"{day}", _without(must, written, late), _without(written, must, late))
     _keep(course, must, written)
     if works:
         course.runs += 1
@@ -160,11 +181,12 @@ def _without(some: dict[Key, str], others: dict[Key, str], late: set[tuple[str, 
     }
 
 
-def _compare(course: Course, day: date, must: dict[Key, str], written: dict[Key, str]) -> None:
+def _compare(course: Course, when: str, must: dict[Key, str], written: dict[Key, str]) -> None:
+    day = course.city.today
     for key in sorted({*must, *written}):
         wanted, found = must.get(key), written.get(key)
         if wanted != found and key.due_on >= day - FORGOTTEN:
-            course.wrong.append(f"{day}: {key} must be {wanted}, is {found}")
+            course.wrong.append(f"{when}: {key} must be {wanted}, is {found}")
 
 
 def _keep(course: Course, must: dict[Key, str], written: dict[Key, str]) -> None:
@@ -183,7 +205,7 @@ def _check_index(course: Course, day: date) -> None:
 def _check_letters(course: Course) -> None:
     session, clock = course.city.session, course.city.moments.clock
     days = Counter((row.to_email, clock.day_of(row.written_at)) for row in session.execute(
-        select(Letter.to_email, Letter.written_at).where(Letter.kind == "digest")
+        select(Letter.to_email, Letter.written_at).where(Letter.key.like("digest:%"))
     ))  # fmt: skip
     course.digests = days.total()
     course.wrong += [f"{number} digests for {email} on {day}" for (email, day), number in days.items() if number > 1]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from tests.simulation import people
+from tests.simulation import people, starts
 from tests.simulation.city import City
 from tests.simulation.history import DISPOSAL, ONE, Asking, Cover, Deal, Excuse
 from tests.submitted import answer
@@ -36,6 +36,7 @@ Deed = Callable[[City], bool]
 
 def do_something(city: City) -> str:
     """Do one deed at random; return its name, or why nothing was done."""
+    city.history.set_aside, city.history.by_hand = [], set()
     deed = city.random.choices(list(DEEDS), list(DEEDS.values()))[0]
     try:
         done = deed(city)
@@ -188,6 +189,8 @@ def _dispose(city: City) -> bool:
     new = NewDisposal(city.today, "Destroyed.", "Records desk")
     disposals.record(city.acting("pia"), city.session.get_one(Contract, deal.number), new)
     deal.disposed = True
+    if deal.held:
+        deal.changed_on = city.today
     return True
 
 
@@ -200,5 +203,6 @@ DEEDS: dict[Deed, float] = {
     _ask: 24, _answer: 22, _accept: 18, _return: 6, _resend: 2, _ask_another: 2, _revoke: 2,
     people.new_contact: 2, people.edit_contact: 3, people.remove_contact: 1, people.bounce: 2, people.works_again: 1.5,
     people.pause: 2, _snooze: 4, _end_snooze: 1, people.holiday: 1, people.rhythm: 2, people.change_owner: 3,
-    _waive: 3, _end_waiver: 1, _dispose: 3,
+    _waive: 3, _end_waiver: 1, _dispose: 3, starts.hold: 1, starts.start: 1, starts.send_by_hand: 2,
+    starts.change_steps: 0.3,
 }  # fmt: skip

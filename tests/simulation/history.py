@@ -45,7 +45,7 @@ class Cover:
 
 @dataclass(slots=True)
 class Deal:
-    """A contract: its days, whose it is and since when, and what covered it when."""
+    """A contract: its days, whose it is and since when, what covered it when, and when its reminders begin."""
 
     number: int
     firm: Firm
@@ -56,6 +56,9 @@ class Deal:
     covers: list[Cover] = field(default_factory=list)
     disposed: bool = False
     changed_on: date = date.min
+    was_held: bool = False
+    held: bool = False
+    from_on: date = date.min
 
     def stretches(self) -> list[tuple[date, date]]:
         """The unbroken stretches of covered days inside the contract's own days, first and last day of each."""
@@ -95,8 +98,25 @@ class Excuse:
 
 
 @dataclass(slots=True)
+class Hold:
+    """Contracts whose reminders nobody has started yet."""
+
+    number: int
+    deals: list[Deal]
+    started: bool = False
+
+
+Table = tuple[tuple[int, tuple[str, ...]], ...]
+"""Steps: how many days before or after the due day who is told."""
+
+
+@dataclass(slots=True)
 class History:
-    """Everything that holds now; changed by each deed, after the product took it."""
+    """Everything that holds now; changed by each deed, after the product took it.
+
+    `steps` are those that the policy has of a kind for a set and tier besides those for all; `set_aside` and
+    `by_hand` are what the last deed settled by itself: of which contracts, and which steps.
+    """
 
     staff: list[Reader] = field(default_factory=list)
     officers: list[Reader] = field(default_factory=list)
@@ -106,6 +126,11 @@ class History:
     excuses: list[Excuse] = field(default_factory=list)
     holidays: set[date] = field(default_factory=set)
     snoozes: dict[tuple[str, date], date] = field(default_factory=dict)
+    holds: list[Hold] = field(default_factory=list)
+    steps: dict[tuple[str, int | None, str], Table] = field(default_factory=dict)
+    steps_changed_on: date = date.min
+    set_aside: list[Deal] = field(default_factory=list)
+    by_hand: set[tuple[str, date, int, str]] = field(default_factory=set)
 
     def open_asking(self, deal: Deal) -> Asking | None:
         return next((one for one in self.askings if one.open and one.deal is deal), None)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tests.simulation.history import DISPOSAL, ONE, Deal, History, Reader
+from tests.simulation.history import DISPOSAL, ONE, Deal, History, Reader, Table
 
 S, P, W, M, G = "signer", "primary", "owner", "manager", "officer"
 VENDOR = {S, P}
 FLAG = "hold renewal"
-POLICY: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
+SET, TIER = "vendor-privacy", 2
+"""The only requirement set of the city, and the tier of the only data element that is shared."""
+POLICY: dict[str, Table] = {
     "expiry": (
         (-90, (W,)), (-60, (S, P)), (-30, (S, P)), (-14, (S, P, W)), (-7, (S, P, W)), (-1, (S, P, W)), (0, (S, P, W)),
         (1, (W,)), (7, (S, P, M)), (14, (S, P, G)), (30, (S, P, FLAG)),
@@ -48,6 +50,12 @@ class Thing:
     in_review: bool = False
     last_on: date | None = None
     told_late: bool = False
+    tier: int | None = TIER
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing of it is settled before somebody starts it; what staff asked for on purpose never is."""
+        return self.deal.held and self.kind != "request"
 
     def is_over(self, day: date) -> bool:
         return self.last_on is not None and self.last_on < day
@@ -76,25 +84,52 @@ def expected(history: History, day: date, situation: Situation, about: Iterable[
     return found
 
 
-def open_steps(history: History, day: date, situation: Situation, about: Iterable[Thing]) -> set[Key]:
-    """Tell every step of these things that is reached and not settled, whoever waits for whatever."""
+def ended(history: History, day: date, situation: Situation, about: Iterable[Thing]) -> dict[Key, str]:
+    """Tell the fate of every step of what a deed ended that is reached and not settled, whoever waits for whatever."""
+    found: dict[Key, str] = {}
+    for thing in about:
+        if thing.is_held:
+            continue
+        for reader, steps in _readers(history, thing).values():
+            fates = _dropped(thing.reached(steps, day))
+            found |= {Key(thing.key, thing.due_on, step, reader.email): fate for step, fate in fates.items()}
+    return {key: fate for key, fate in found.items() if key not in situation.ledger}
+
+
+def set_aside(history: History, day: date, situation: Situation) -> dict[Key, str]:
+    """Tell which steps are noted as overtaken when reminders of held contracts begin with the next step of each."""
+    found: dict[Key, str] = {}
+    for thing in things(history, day, situation.last_run) if history.set_aside else ():
+        if thing.deal in history.set_aside and thing.kind != "request":
+            for told in _readers(history, thing).values():
+                found |= _settled(history, thing, told, day, situation, begun=True)
+    return dict.fromkeys(found, "overtaken")
+
+
+def by_hand(history: History, day: date, situation: Situation) -> dict[Key, str]:
+    """Tell which of the steps that were sent by hand just now could be: planned for that reader, told by letter."""
     return {
-        Key(thing.key, thing.due_on, step, reader.email)
-        for thing in about
+        key: "sent"
+        for thing in (things(history, day, situation.last_run) if history.by_hand else ())
         for reader, steps in _readers(history, thing).values()
-        for step in thing.reached(steps, day)
-    } - situation.ledger.keys()
+        for step, vendor_only in steps.items()
+        if (key := Key(thing.key, thing.due_on, step, reader.email)) in history.by_hand
+        and key not in situation.ledger
+        and not thing.is_held
+        and _fate(thing, reader, vendor_only=vendor_only) == "sent"
+    }
 
 
 def came_late(history: History, day: date, situation: Situation) -> set[tuple[str, date]]:
     """Tell what ended while nothing ran and changed hands after that: its new readers may be noted, or not."""
     found = set()
     for thing in things(history, day, situation.last_run):
-        changed_on = max(thing.deal.changed_on, thing.deal.firm.changed_on)
+        changed_on = max(thing.deal.changed_on, thing.deal.firm.changed_on, history.steps_changed_on)
         if thing.last_on is not None and thing.last_on < day and not thing.told_late and changed_on > thing.last_on:
             found.add((thing.key, thing.due_on))
     for deal in history.deals:
-        if deal.disposed and situation.last_run is not None and deal.changed_on >= situation.last_run:
+        changed_on = max(deal.changed_on, history.steps_changed_on)
+        if deal.disposed and situation.last_run is not None and changed_on >= situation.last_run:
             found.add((f"disposal:contract:{deal.number}", deal.through_on + DISPOSAL))
     return found
 
@@ -105,21 +140,40 @@ def digest_day(history: History, reader: Reader, day: date) -> date:
 
 
 def _settled(
-    history: History, thing: Thing, told: tuple[Reader, dict[int, bool]], day: date, situation: Situation
+    history: History,
+    thing: Thing,
+    told: tuple[Reader, dict[int, bool]],
+    day: date,
+    situation: Situation,
+    *,
+    begun: bool = False,
 ) -> dict[Key, str]:
     (reader, steps), dropped = told, thing.is_over(day) and not thing.told_late
     told_on = day if dropped else digest_day(history, reader, day)
     reached = thing.reached(steps, told_on)
     if not reached or _was_told(history, thing, reader, situation.last_run, dropped=dropped):
         return {}
-    waits = not dropped and told_on < history.snoozes.get((thing.key, thing.due_on), date.min)
+    waits = not dropped and _waits(history, thing, told_on, begun=begun)
     if waits and not thing.is_over(told_on):
         return {}
-    fates = dict.fromkeys(reached, "overtaken")
-    # What was over before its snooze ended is noted like what was dropped: its last step stopped, the others overtaken.
-    fates[reached[-1]] = "stopped" if dropped or waits else _fate(thing, reader, vendor_only=steps[reached[-1]])
+    fates = _dropped(reached)
+    # What was over before its wait ended is noted like what was dropped.
+    if not (dropped or waits):
+        fates[reached[-1]] = _fate(thing, reader, vendor_only=steps[reached[-1]])
     keyed = {Key(thing.key, thing.due_on, step, reader.email): fate for step, fate in fates.items()}
     return {key: fate for key, fate in keyed.items() if key not in situation.ledger}
+
+
+def _dropped(reached: list[int]) -> dict[int, str]:
+    """Tell what is noted of steps of which nobody is told any more."""
+    return dict.fromkeys(reached, "overtaken") | dict.fromkeys(reached[-1:], "stopped")
+
+
+def _waits(history: History, thing: Thing, told_on: date, *, begun: bool) -> bool:
+    """Tell whether it is held, begins later, or is snoozed; `begun` says that its hold does not count any more."""
+    since = date.min if begun or thing.kind == "request" else thing.deal.from_on
+    held = thing.is_held and not begun
+    return held or told_on < max(since, history.snoozes.get((thing.key, thing.due_on), date.min))
 
 
 def _was_told(history: History, thing: Thing, reader: Reader, last_run: date | None, *, dropped: bool) -> bool:
@@ -155,12 +209,27 @@ def things(history: History, day: date, last_run: date | None) -> Iterator[Thing
     for asking in history.askings:
         if asking.open:
             key = f"request:request:{asking.number}"
-            review = asking.attestation is not None
-            yield Thing(key, "request", asking.asked_on, asking.deal, asking.contact, in_review=review)
+            review, tier = asking.attestation is not None, _tier(asking.deal)
+            yield Thing(key, "request", asking.asked_on, asking.deal, asking.contact, in_review=review, tier=tier)
+    after = timedelta(days=_last_step(history, "waiver"))
     for excuse in history.excuses:
-        if not excuse.ended and excuse.through_on >= since:
-            key, last = f"waiver:waiver:{excuse.number}", excuse.through_on
-            yield Thing(key, "waiver", last, excuse.deal, vendor_free=True, last_on=last, told_late=True)
+        due_on = excuse.through_on
+        if not excuse.ended and due_on + after >= since:
+            key, tier = f"waiver:waiver:{excuse.number}", _tier(excuse.deal)
+            yield Thing(
+                key, "waiver", due_on, excuse.deal, vendor_free=True, last_on=due_on + after, told_late=True, tier=tier
+            )
+
+
+def _tier(deal: Deal) -> int | None:
+    """A contract that is closed shares nothing any more."""
+    return None if deal.disposed else TIER
+
+
+def _last_step(history: History, kind: str) -> int:
+    """How long after its due day something of a kind is told of at most, whatever the scope."""
+    tables = [POLICY[kind], *(table for scope, table in history.steps.items() if scope[-1] == kind)]
+    return max(0, *(step for table in tables for step, _ in table))
 
 
 def _coverage(history: History, deal: Deal, day: date, since: date) -> Iterator[Thing]:
@@ -181,7 +250,7 @@ def _readers(history: History, thing: Thing) -> dict[str, tuple[Reader, dict[int
     """Each recipient by address, with the steps meant for it and whether only as the vendor's side."""
     people = _parts(history, thing)
     found: dict[str, tuple[Reader, dict[int, bool]]] = {}
-    for step, parts in POLICY[thing.kind]:
+    for step, parts in _steps(history, thing):
         meant: dict[str, set[bool]] = defaultdict(set)
         for part in parts:
             if thing.vendor_free and part in {*VENDOR, FLAG}:
@@ -192,6 +261,14 @@ def _readers(history: History, thing: Thing) -> dict[str, tuple[Reader, dict[int
         for email, sides in meant.items():
             found[email][1][step] = all(sides)
     return found
+
+
+def _steps(history: History, thing: Thing) -> Table:
+    """The steps of the most specific scope that says anything: set and tier, set, tier, all."""
+    for scope in ((SET, thing.tier), (SET, None), ("", thing.tier)):
+        if (*scope, thing.kind) in history.steps:
+            return history.steps[(*scope, thing.kind)]
+    return POLICY[thing.kind]
 
 
 def _parts(history: History, thing: Thing) -> dict[str, list[Reader]]:

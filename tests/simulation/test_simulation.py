@@ -23,3 +23,4 @@ def test_the_right_people_are_told_on_the_right_day_exactly_once_or_it_is_explai
     assert course.wrong == []
     assert {"sent", "overtaken", "stopped", "paused", "flagged"} <= set(course.states)
     assert course.days_down > 0
+    assert {"start", "send_by_hand", "change_steps"} <= set(course.deeds)

@@ -147,7 +147,9 @@ def _found(number: int, ending: Ending, rows: list[tuple[Stretch, Any]], window:
     past = ending.over_on <= today
     if past and window.since_on is not None and day_before(ending.over_on) < window.since_on:
         return None
-    row = next(row for stretch, row in rows if stretch.from_on <= today < stretch.until_on)
+    row = _row_on(today, rows)
+    # What ended keeps the steps that it had: a contract that is closed has no tier any more.
+    last = _row_on(min(today, day_before(ending.over_on)), rows)
     waived = next((until_on for from_on, until_on in ending.waived if from_on <= today < until_on), None)
     return Found(
         ending.kind,
@@ -160,12 +162,16 @@ def _found(number: int, ending: Ending, rows: list[tuple[Stretch, Any]], window:
         in_review=row.stage is Stage.CITY_REVIEWS,
         asked=row.stage in ASKED,
         vendor_free=ending.vendor_free,
-        tier=row.tier,
-        attestation_id=row.attestation_id,
+        tier=last.tier,
+        attestation_id=last.attestation_id,
         not_before=waived,
         waits=f"A waiver excused what is missing before {day_words(waived)}." if waived else "",
         over=OVER if past and (ending.lacks or ending.kind is ObligationKind.DISPOSAL) else "",
     )
+
+
+def _row_on(day: date, rows: list[tuple[Stretch, Any]]) -> Any:  # noqa: ANN401  # a row
+    return next(row for stretch, row in rows if stretch.from_on <= day < stretch.until_on)
 
 
 def window_around(

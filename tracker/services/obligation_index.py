@@ -7,7 +7,7 @@ changes whom, when or whether somebody is told. Deeds that change the timeline n
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, update
 
 from tracker.domain.obligations import key_of
 from tracker.domain.reminder_policy import ObligationKind
@@ -86,17 +86,8 @@ def touch_person(work: Work, person_id: int) -> None:
 
 
 def touch_all(work: Work) -> None:
-    """Have the next runs look again at everything as the steps of the policy in force reach it; flushes.
-
-    What is due so late that no step reaches it today is looked at on the day of its earliest step.
-    """
-    work.session.flush()
-    first = _first_step(work)
+    """Have the next runs look again at everything as the steps of the policy in force reach it; flushes."""
     _touch(work, true())
-    # Only ever to an earlier day: what ended before may wait for a run under the same key.
-    waits = or_(ObligationRow.next_on.is_(None), ObligationRow.next_on > first)
-    later = update(ObligationRow).where(first > work.today, waits).values(next_on=first)
-    work.session.execute(later.execution_options(synchronize_session=False))
 
 
 def replace_contracts(work: Work, contract_ids: Sequence[int], spans: Iterable[Row], reached: Reach) -> None:
@@ -134,11 +125,16 @@ def _of(condition: ColumnElement[bool]) -> Select[int]:
 
 def _touch(work: Work, condition: ColumnElement[bool]) -> None:
     work.session.flush()
-    waits = or_(ObligationRow.next_on.is_(None), ObligationRow.next_on > work.today)
-    # What no step reaches yet has nothing to be looked at again: its day is right whoever is told.
-    reached = or_(_first_step(work) <= work.today, ObligationRow.kind == ObligationKind.REQUEST.value)
-    statement = update(ObligationRow).where(condition, waits, reached).values(next_on=work.today)
+    first = _first_step(work)
+    # What no step reaches yet has nothing to be looked at before its first. Only ever to an earlier day: what
+    # ended before may wait for a run under the same key.
+    look_on = case((first > work.today, first), else_=work.today)
+    statement = update(ObligationRow).where(condition, _is_after(look_on)).values(next_on=look_on)
     work.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _is_after(day: ColumnElement[date]) -> ColumnElement[bool]:
+    return or_(ObligationRow.next_on.is_(None), ObligationRow.next_on > day)
 
 
 def _first_step(work: Work) -> ColumnElement[date]:
