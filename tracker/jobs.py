@@ -34,6 +34,7 @@ from tracker.services import (
     sending,
 )
 from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
+from tracker.services.list_imports import working as list_imports
 from tracker.services.work import TRACKER, Work
 
 SENDING: Final = "sending"
@@ -46,6 +47,7 @@ RECOUNT: Final = "recount"
 CHECKPOINTS: Final = "checkpoint"
 CHECKS: Final = "document checks"
 DOCUMENTS: Final = "received files"
+IMPORTS: Final = "imports"
 SECONDS: Final = {
     SENDING: 10,
     REMINDERS: 60,
@@ -57,6 +59,7 @@ SECONDS: Final = {
     CHECKPOINTS: 300,
     CHECKS: 60,
     DOCUMENTS: 60,
+    IMPORTS: 5,
 }
 ROUND_LASTS: Final = 28
 """Seconds after which a round of sending ends and what it did is noted; the tick after thirty goes on.
@@ -88,6 +91,7 @@ def start(app: Flask) -> BackgroundScheduler:
         (CHECKPOINTS, hand_out),
         (CHECKS, check_documents),
         (DOCUMENTS, look_into_documents),
+        (IMPORTS, bring_in_lists),
     )
     for name, deed in deeds:
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
@@ -203,6 +207,11 @@ def look_into_documents(work: Work) -> str:
     """Check and scan what waits in quarantine; once a day take away what no document names."""
     said = document_scans.run(work, committing(work))
     return ", ".join(words for words in (said, orphans.sweep_daily(work, committing(work))) if words)
+
+
+def bring_in_lists(work: Work) -> str:
+    """Check and apply the lists that are too large for their person to wait for."""
+    return list_imports.work_off(work, committing(work))
 
 
 def check_documents(work: Work) -> str:

@@ -1,4 +1,4 @@
-"""Files that no document names, left by a process killed between file and row; and files that are not whole."""
+"""Files that nothing names, left by a process killed between file and row; and files that are not whole."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from tracker.documents.store import Store, store_of
 from tracker.models.document import Document
+from tracker.models.export_run import ExportRun
+from tracker.models.list_import import ListImport
 from tracker.models.scheduler import JobRun
 from tracker.services import heartbeat
 from tracker.services.work import Work
@@ -19,13 +21,15 @@ LEFT_ALONE: Final = timedelta(hours=24)
 """So long nobody takes away what no row names: its upload may still be under way."""
 EVERY: Final = timedelta(hours=24)
 JOB: Final = "files"
+LIST_KEPT: Final = timedelta(days=31)
+"""So long the file of an import is kept after it was last worked on."""
 AT_ONCE: Final = 500
 CHUNK: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A file of the store that no document names: its key there and its size in bytes."""
+    """A file of the store that no document, import or export names: its key there and its size in bytes."""
 
     key: str
     size: int
@@ -41,7 +45,7 @@ class Whole:
 
 
 def orphans(work: Work, store: Store) -> Iterator[Orphan]:
-    """Give what no document names and lies there for more than a day: files, their pictures, half-written ones."""
+    """Give what nothing names and lies there for more than a day: files, their pictures, half-written ones."""
     old = ((kept, digest) for kept, digest in store.listed() if kept.put_at < work.now - LEFT_ALONE)
     while batch := list(islice(old, AT_ONCE)):
         named = _named(work, {digest for _kept, digest in batch if digest})
@@ -83,7 +87,12 @@ def sweep_daily(work: Work, commit: Callable[[], None]) -> str:
 
 
 def _named(work: Work, digests: Iterable[str]) -> set[str]:
-    found = set(work.session.scalars(select(Document.digest).where(Document.digest.in_(sorted(digests)))))
+    wanted = sorted(digests)
+    found = set(work.session.scalars(select(Document.digest).where(Document.digest.in_(wanted))))
+    lists = select(ListImport.digest).where(ListImport.touched_at >= work.now - LIST_KEPT)
+    found |= set(work.session.scalars(lists.where(ListImport.digest.in_(wanted))))
+    exports = select(ExportRun.digest).where(ExportRun.kept_until_at >= work.now)
+    found |= set(work.session.scalars(exports.where(ExportRun.digest.in_(wanted))))
     # Nobody waits for this transaction while files are looked at.
     work.session.rollback()
     return found
