@@ -146,7 +146,7 @@ def draft(session: Session, request: Request, today: date) -> Draft:
         signer_authority=newest.signer_authority if newest else "",
         answers=tuple(
             DraftAnswer(
-                row.id, row.code, row.text, row.principle, row.why, past.get(row.code),
+                row.id, row.code, row.text, row.principle, row.why, past.get((row.code, row.text)),
                 *(given.get(row.id, UNANSWERED) if newest else _still(changed.answers.get(row.code), today)),
                 pieces=changed.pieces(row.code, row.text),
                 is_new=changed.is_new(row.code),

@@ -23,19 +23,26 @@ class PastAnswer:
     control: str
 
 
-def past_answers(session: Session, vendor_id: int) -> dict[str, PastAnswer]:
-    """Return the answers of the vendor's newest accepted attestation by the stable code of their clause.
+def past_answers(session: Session, vendor_id: int) -> dict[tuple[str, str], PastAnswer]:
+    """Return the answers of the vendor's newest accepted attestation by the code and the text of their clause.
 
     What addenda to it added or asked again counts with it.
     """
     statement = (
-        select(Clause.code, ClauseAnswer.answer, ClauseAnswer.text, ClauseAnswer.target_on, ClauseAnswer.control)
+        select(
+            Clause.code,
+            Clause.text,
+            ClauseAnswer.answer,
+            ClauseAnswer.text,
+            ClauseAnswer.target_on,
+            ClauseAnswer.control,
+        )
         .join(Clause, Clause.id == ClauseAnswer.clause_id)
         .join(Attestation, Attestation.id == ClauseAnswer.attestation_id)
         .where(Attestation.id.in_(_newest(session, vendor_id)))
         .order_by(Attestation.effective_on, Attestation.id)
     )
-    return {row[0]: PastAnswer(row[1], row[2], row[3], row[4]) for row in session.execute(statement)}
+    return {(row[0], row[1]): PastAnswer(row[2], row[3], row[4], row[5]) for row in session.execute(statement)}
 
 
 def _newest(session: Session, vendor_id: int) -> list[int]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from tracker.documents.attestation_form import attestation_form
 from tracker.documents.intake import MEGABYTE, PDF
+from tracker.documents.page_count import page_count
 from tracker.documents.signatures.sample import Signer
 from tracker.domain.catalogue_words import Answer
 from tracker.domain.checklist import Check
@@ -113,7 +114,7 @@ def _paper(turn: Turn, work: Work) -> NewDocument:
     how, signer = turn.step.get("signature", "typed"), Signer(contact.name, text.vendor, contact.email)
     pdf = sample_city_signing.sign(work, turn.scene.city.authority, how, made, signer)
     stored = turn.scene.city.store.put(io.BytesIO(pdf), work.settings.upload_limit_mb * MEGABYTE)
-    return NewDocument(stored.digest, stored.size, f"Attestation {request.number} signed.pdf", PDF)
+    return NewDocument(stored.digest, stored.size, f"Attestation {request.number} signed.pdf", PDF, page_count(pdf))
 
 
 def ask_addendum(turn: Turn, work: Work) -> None:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from tracker.documents.page_count import page_count
 from tracker.documents.sealing.certificate import Certificate
 from tracker.documents.sealing.sealing import Means, seal
 from tracker.documents.signed_record import SignedRecord, signed_record
@@ -46,6 +47,7 @@ class Paper:
     signed_at: datetime
     words: str
     certificate: Certificate
+    pages: int
 
 
 def signable(work: Work, request: Request, trace: Trace) -> Signable:
@@ -77,7 +79,15 @@ def make(work: Work, what: Signable) -> Paper:
     kept = store_of(work.settings).put(BytesIO(sealed.data), LARGEST)
     words = [STAMPED if sealed.stamped else sealed.note, "" if made.archivable else NOT_ARCHIVABLE]
     certificate = what.means.seal.certificate
-    return Paper(kept.digest, kept.size, what.name, what.means.moment, " ".join(filter(None, words)), certificate)
+    return Paper(
+        kept.digest,
+        kept.size,
+        what.name,
+        what.means.moment,
+        " ".join(filter(None, words)),
+        certificate,
+        page_count(sealed.data),
+    )
 
 
 def complete(work: Work, request: Request, paper: Paper, trace: Trace) -> Attestation:
@@ -123,6 +133,7 @@ def _kept(work: Work, attestation: Attestation, row: Signing, paper: Paper) -> D
         name=paper.name,
         media_type=PDF,
         size=paper.size,
+        pages=paper.pages,
         text_digest=row.text_digest,
         received_at=work.now,
         received_from_id=work.actor.id,

@@ -18,9 +18,20 @@ MENU = (
     ("reminders.show", lazy_gettext("Reminders"), "reminder:read"),
     ("tasks.index", lazy_gettext("Tasks"), "task:read"),
     ("requirements.show", lazy_gettext("Requirements"), "requirement:read"),
+    ("imports.index", lazy_gettext("Imports"), "import:read"),
     ("audit.show", lazy_gettext("Audit"), "audit:read"),
     ("settings.show", lazy_gettext("Settings"), "policy:edit"),
 )
+
+
+PART_OF = {
+    "addenda": "contracts",
+    "campaigns": "requirements",
+    "data_schedule": "contracts",
+    "follow_ups": "reviews",
+    "waivers": "reviews",
+}
+"""Rooms without an entry of their own, and the entry that leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ def menu() -> list[MenuItem]:
     if person is None:
         return []
     room = (request.endpoint or "").partition(".")[0]
+    room = PART_OF.get(room, room)
     return [
         MenuItem(str(label), url_for(endpoint), endpoint.partition(".")[0] == room)
         for endpoint, label, permission in MENU

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.working_days import working_day_from
 from tracker.models.requirement import RequirementVersion
+from tracker.queries import campaigns as questions
 from tracker.queries import obligations
 from tracker.queries.campaign_plan import turns
 from tracker.queries.policy import newest
@@ -65,6 +66,11 @@ def _usual(number: int) -> dict[str, object]:
     }
 
 
+def _running(number: int) -> questions.CampaignRow | None:
+    """The campaign for this version that was not stopped; there is one at most."""
+    return next((row for row in questions.listing(session()) if row.version == number and not row.stopped_at), None)
+
+
 def _page(number: int, form: CampaignForm) -> str:
     version = session().get_one(RequirementVersion, getattr(head(session(), number), "id", 0))
     rows, found = campaigns.outlook_of(work(), version).rows, []
@@ -74,5 +80,5 @@ def _page(number: int, form: CampaignForm) -> str:
     letters = Counter(item.ask_on for item in found if item.person is not None)
     return render_template(
         "campaigns/new.html", number=number, form=form, contracts=len(rows), turns=found[:SHOWN], total=len(found),
-        letters=sorted(letters.items()), alone=sum(item.person is None for item in found),
+        letters=sorted(letters.items()), alone=sum(item.person is None for item in found), running=_running(number),
     )  # fmt: skip

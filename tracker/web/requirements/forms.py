@@ -36,8 +36,8 @@ class ClauseForm(Form):
         filters=[clean_lines],
         render_kw={"rows": 5},
     )
-    rule = SelectField(_l("Applies to"), choices=options(RULES))
-    principle = SelectField(_l("Serves"))
+    rule = SelectField(_l("Applies to"), [InputRequired(_l("Choose the contracts."))], choices=options(RULES))
+    principle = SelectField(_l("Serves"), [InputRequired(_l("Choose a principle."))])
     position = IntegerField(_l("Place in the list"), [Optional()])
     same_meaning = BooleanField(_l("It is the same requirement as the one that had this code before"))
 
