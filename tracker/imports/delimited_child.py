@@ -3,6 +3,7 @@
 Run as a script with the path of the file and the seconds it may take.
 """
 
+import gc
 import sys
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def notes(layout: delimited.Layout) -> list[str]:
 
 
 if __name__ == "__main__":
+    gc.disable()  # rows come and go without circles; looking for some takes a third of the time
     confine(int(sys.argv[2]))
     try:
         read(Path(sys.argv[1]))

@@ -22,6 +22,8 @@ SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80
 PRESET_SHARE: Final = 0.7
 OWN_HEADINGS: Final = "generic"
+OWN: Final = 1
+"""The ranks of our own label and key among a field's headings; nothing in the column speaks against those."""
 
 
 def detect(sheet: SheetText, header: Header, kind: ImportKind, preset_name: str = "") -> Mapping:
@@ -121,7 +123,7 @@ def _by_heading(header: Header, kind: Kind, columns: list[list[CellValue]], take
         for at, field in enumerate(kind.fields)
         if field.key not in taken
         for rank, heading in enumerate(field.headings)
-        if (key := heading_key(heading)) in places and looks.may_be(field, columns[places[key]])
+        if (key := heading_key(heading)) in places and (rank <= OWN or looks.may_be(field, columns[places[key]]))
     )
     for _, _, key, index in offers:
         if key not in found and index not in used:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from tracker.imports.table import ListUnreadable
 CHUNK: Final = 1024 * 1024
 SAMPLE: Final = 64 * 1024
 MOST_NULS: Final = 0.05
+WELL: Final = 0.5
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,7 +23,14 @@ MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """UTF-32 before UTF-16, whose mark its own begins with."""
-WESTERN: Final = ["cp1252", "mac_roman"]
+WESTERN: Final = ("cp1252", "mac_roman")
+_USUAL: Final = frozenset(
+    "áéíóúñüÁÉÍÓÚÑÜàèìòùâêîôûäöçãõåæøßÀÈÌÒÙÂÊÎÔÛÄÖÇÃÕÅÆØëïýÿËÏ"
+    "\u2019\u2018\u201c\u201d\u2013\u2014\u2022\u2026\u2122\u20ac\u00a0©®°§½¼¾ªº£¢«»¿¡·²³±µ"
+)
+_UNLIKELY: Final = re.compile(r"[a-z][À-ÖØ-Þ]|[^\W\d_][\u2013\u2014\u201c\u201e\u2026\u2022°§©®][^\W\d_]")
+"""A capital after a small letter, a sign inside a word: what letters of another encoding look like."""
+_CONTROLS: Final = bytes(sorted({*range(9), 11, *range(14, 27), 28, 29, 127} - {1}))
 NOT_TEXT: Final = (
     "This is no list that can be read: it is neither a workbook nor text. Save the list as .xlsx, .ods or .csv and "
     "choose that file."
@@ -40,7 +49,7 @@ def encoding_of(path: Path) -> str:
             return encoding
     if wide := _wide(head):
         return wide
-    if head.count(0) > len(head) * MOST_NULS:
+    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) * MOST_NULS:
         raise ListUnreadable(NOT_TEXT)
     telling = _not_utf8(path)
     return "utf-8" if telling is None else _western(telling)
@@ -77,5 +86,17 @@ def _telling(chunk: bytes) -> bytes:
 
 
 def _western(telling: bytes) -> str:
-    best = from_bytes(telling, cp_isolation=WESTERN).best()
-    return best.encoding if best else "cp1252"
+    scores = {encoding: _likeness(telling, encoding) for encoding in WESTERN}
+    likely = max(WESTERN, key=lambda encoding: scores[encoding])
+    if scores[likely] >= WELL:
+        return likely
+    best = from_bytes(telling).best()
+    return best.encoding if best else likely
+
+
+def _likeness(telling: bytes, encoding: str) -> float:
+    """Tell which share of the letters beyond ASCII are usual ones in usual places."""
+    read = telling.decode(encoding, errors="replace")
+    beyond = [letter for letter in read if letter > "\x7f"]
+    usual = sum(letter in _USUAL for letter in beyond)
+    return (usual - len(_UNLIKELY.findall(read))) / max(len(beyond), 1)

@@ -20,7 +20,9 @@ TOLD_BY_LOOK: Final = frozenset({FieldType.EMAILS, FieldType.DAY, FieldType.AMOU
 MOST: Final = 0.8
 SOME: Final = 0.2
 _WORD: Final = re.compile(r"[^\W_]+")
-_MONEY: Final = re.compile(r"[-+(]?\s*(?:[$\u20ac\u00a3]\s*)?[-(]?[\d.,'\s]*\d\)?-?\s*(?:%|USD|EUR)?", re.ASCII)
+_MONEY: Final = re.compile(
+    r"[-+(]?\s*(?:[$\u20ac\u00a3]\s*)?[-(]?[\d.,'\s]*\d\)?-?\s*(?:%|USD|EUR|E[+]?\d+)?", re.ASCII
+)
 _MONEY_MARK: Final = re.compile(r"[$\u20ac\u00a3]|\d[.,]\d{2}\)?$")
 _NUMBER: Final = re.compile(r"(?=.*\d)[\w./#-]{2,40}")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")

@@ -50,15 +50,14 @@ def _texts(sheet: SheetText, header: Header, columns: list[int]) -> Iterator[str
 
 
 def _order(texts: Iterable[str], *, day_first: bool) -> tuple[str, list[str]]:
-    seen = Counter(kind for each in texts if (kind := _evidence(each)))
-    short = seen.pop("short", 0)
-    open_ = seen.pop("open", 0)
+    seen = Counter(kind for each in texts for kind in _evidence(each))
+    short, unclear = seen.pop("short", 0), seen.pop("unclear", 0)
     notes = []
     if short:
         notes.append("Some years have two digits: up to 69 they are read as 20.., from 70 on as 19...")
     if not seen:
         order = "dmy" if day_first else "mdy"
-        if open_:
+        if unclear:
             said = "day before month" if day_first else "month before day"
             notes.append(
                 f"No date shows whether day or month stands first; they are read as {said}: 3/4/2024 is "
@@ -75,26 +74,27 @@ def _order(texts: Iterable[str], *, day_first: bool) -> tuple[str, list[str]]:
 WRITTEN: Final = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
 
 
-def _evidence(cell: str) -> str | None:
+def _evidence(cell: str) -> Iterator[str]:
     found = PARTS.match(text(cell))
     if found is None or len(found[1]) > 2:  # noqa: PLR2004  # a year of four digits says nothing about the others
-        return None
-    first, second, third = int(found[1]), int(found[3]), int(found[4])
+        return
+    first, second = int(found[1]), int(found[3])
+    if len(found[4]) <= 2:  # noqa: PLR2004  # not written out
+        yield "short"
     if first > _DAYS:
-        return "ymd"
-    if first > _MONTHS:
-        return "dmy" if second <= _MONTHS else None
-    if second > _MONTHS:
-        return "mdy" if second <= _DAYS else None
-    return "open" if third else None
+        yield "ymd"
+    elif first > _MONTHS >= second:
+        yield "dmy"
+    elif second > _MONTHS >= first:
+        yield "mdy"
+    elif first <= _MONTHS:
+        yield "unclear"
 
 
 def _decimal(texts: Iterable[str]) -> tuple[str, list[str]]:
-    seen = Counter(kind for each in texts for kind in (_sign(each.strip()),) if kind)
-    if seen["%"]:
-        told = [f"{seen['%']:,} amounts are percentages: their rows are refused unless percentages are allowed."]
-    else:
-        told = []
+    seen = Counter(_sign(each.strip()) for each in texts)
+    shares = seen["%"]
+    told = [f"{shares:,} of the amounts are percentages: they are refused unless you allow them."] if shares else []
     if seen[","] > seen["."]:
         return ",", told
     if seen["."]:

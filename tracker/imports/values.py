@@ -77,7 +77,7 @@ def identifying(cell: CellValue) -> str:
         raise CellUnreadable(
             f'"{said}" is a number that the spreadsheet has shortened: format the column as text and enter it again'
         )
-    if isinstance(cell, int) and len(said.lstrip("-")) > MOST_DIGITS:
+    if isinstance(cell, int | Decimal) and len(said.lstrip("-").partition(".")[0]) > MOST_DIGITS:
         raise CellUnreadable(
             f'"{said}" has more digits than a spreadsheet keeps: format the column as text and enter it again'
         )

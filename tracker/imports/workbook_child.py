@@ -3,6 +3,7 @@
 Run as a script with the path of the file and the seconds it may take, so that a crash takes nothing along.
 """
 
+import gc
 import re
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ def read(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # rows come and go without circles; looking for some takes a third of the time
     confine(int(sys.argv[2]))
     try:
         read(Path(sys.argv[1]))
