@@ -31,6 +31,7 @@ from tracker.web.exports import room as exports
 from tracker.web.follow_ups import room as follow_ups
 from tracker.web.go_live import room as go_live
 from tracker.web.health import room as health
+from tracker.web.imports import room as imports
 from tracker.web.onboarding import room as onboarding
 from tracker.web.outbox import room as outbox
 from tracker.web.overview import room as overview
@@ -50,7 +51,7 @@ FORM_ALLOWANCE = MEGABYTE
 FRAME = (context, languages, account, portal, permissions, display, navigation, headers, errors)
 ROOMS = (
     addenda, attestations, audit, calendar_feeds, campaigns, contracts, data_schedule, documents, evidence,
-    exports, follow_ups, go_live, health, onboarding, outbox, overview, reminders, requests, requirements,
+    exports, follow_ups, go_live, health, imports, onboarding, outbox, overview, reminders, requests, requirements,
     returned_mail, reviews, settings_room, tasks, vendors, waivers,
 )  # fmt: skip
 

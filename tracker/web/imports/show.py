@@ -1,0 +1,96 @@
+"""Where an import stands: what it waits for, its difference, how far it is, or what it did."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.import_words import Fate, ImportState
+from tracker.queries import audit, reminder_holds
+from tracker.queries import list_imports as questions
+from tracker.queries.list_imports import ImportPage
+from tracker.web import grid
+from tracker.web.context import clock, session, the_viewer
+from tracker.web.imports.blueprint import bp
+from tracker.web.imports.forms import ApplyForm
+from tracker.web.imports.seen import seen, undo_until
+from tracker.web.imports.turning import Turn
+from tracker.web.imports.words import FATES, KINDS, LEFT_OUT, SHAPES, WORKING, counted
+from tracker.web.permissions import allows, permitted
+
+TITLES = {
+    ImportState.APPLIED: "%(file)s is brought in",
+    ImportState.UNDONE: "The import of %(file)s is undone",
+    ImportState.CANCELLED: "%(file)s was put aside",
+    ImportState.FAILED: "%(file)s could not be brought in",
+}
+
+
+@bp.get("/<int:import_id>")
+@permitted("import:read")
+def show(import_id: int) -> ResponseReturnValue:
+    row = seen(import_id)
+    if row.state is ImportState.MAPPING and allows(the_viewer().roles, "import:run"):
+        return redirect(url_for("imports.mapping", import_id=import_id), 303)
+    return page(row)
+
+
+def page(row: ImportPage, form: ApplyForm | None = None) -> str:
+    """The page of an import; with a form when what was asked could not be done."""
+    if row.state in WORKING:
+        return render_template("imports/progress.html", row=row)
+    if row.state in {ImportState.CHECKED, ImportState.MAPPING}:
+        return _difference(row, form or ApplyForm(formdata=None))
+    return _result(row)
+
+
+def _difference(row: ImportPage, form: ApplyForm) -> str:
+    counts = {fate.value: row.counts.get(fate.value, 0) for fate in Fate}
+    left_out = sum(counts[fate] for fate in LEFT_OUT)
+    return render_template("imports/difference.html", form=form, left_out=left_out, **_rows(row))
+
+
+def _result(row: ImportPage) -> str:
+    return render_template(
+        "imports/result.html",
+        title=_(TITLES[row.state], file=row.file_name),
+        undo_until=undo_until(row, clock().today()),
+        hold=reminder_holds.hold(session(), the_viewer(), questions.hold_of(session(), row.id) or 0),
+        events=audit.events_about(session(), "import", row.id),
+        **_rows(row),
+    )
+
+
+def _rows(row: ImportPage) -> dict[str, object]:
+    fates = grid.read_words(request.args, "show", Fate)
+    text, number = grid.read_text(request.args, "q"), grid.read_page(request.args)
+    found = questions.rows(session(), row.id, fates, text, number)
+    here = url_for("imports.show", import_id=row.id)
+    chosen = fates[0].value if fates else ""
+    turn = Turn.of(
+        number,
+        questions.ROWS_PER_PAGE,
+        found.total,
+        lambda other: url_for("imports.show", import_id=row.id, show=chosen or None, q=text or None, page=other),
+    )
+    return {
+        "row": row, "rows": found.rows, "here": here, "chosen": chosen, "text": text,
+        "counts_line": counted(row.counts),
+        "clear": url_for("imports.show", import_id=row.id, show=chosen or None), "fate_tabs": _tabs(row, chosen),
+        "counts": {fate.value: row.counts.get(fate.value, 0) for fate in Fate}, "kind_words": KINDS,
+        "fate_words": FATES, "shapes": SHAPES, "problems": any(row.counts.get(fate) for fate in LEFT_OUT), **turn.shown,
+    }  # fmt: skip
+
+
+def _tabs(row: ImportPage, chosen: str) -> list[dict[str, object]]:
+    every = sum(row.counts.get(fate.value, 0) for fate in Fate)
+    tabs = [("", str(_("All")), every), *((fate.value, str(FATES[fate]), row.counts.get(fate, 0)) for fate in FATES)]
+    return [
+        {
+            "label": label,
+            "count": f"{count:,}",
+            "href": url_for("imports.show", import_id=row.id, show=word or None),
+            "current": word == chosen,
+        }
+        for word, label, count in tabs
+        if count or not word
+    ]
