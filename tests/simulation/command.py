@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 from collections import Counter
+from math import inf
 from pathlib import Path
 from secrets import randbelow
 
@@ -24,7 +25,7 @@ def main(folder: Path) -> None:
     kind = "postgresql" if asked.postgres else "sqlite"
     try:
         city = founded(fresh(kind, folder), folder, asked.seed, asked.contracts, asked.days)
-        course = lived(city, asked.days, max(2, asked.contracts * DEEDS_A_DAY))
+        course = lived(city, asked.days, max(2, asked.contracts * DEEDS_A_DAY), asked.seconds)
         city.close()
     finally:
         postgres.stop()
@@ -39,7 +40,7 @@ def _table(course: Course, asked: argparse.Namespace) -> str:
     done = Counter({name: number for name, number in course.deeds.items() if not _idle(name)})
     rows = {
         "contracts": asked.contracts,
-        "days": asked.days,
+        "days": course.days,
         "working days with a run": course.runs,
         "days on which nothing ran (outages)": course.days_down,
         "deeds": done.total(),
@@ -63,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--contracts", type=int, default=1000, help="how many contracts")
     parser.add_argument("--days", type=int, default=730, help="how many days")
     parser.add_argument("--seed", type=int, default=randbelow(10_000), help="chance, to be repeated")
+    parser.add_argument("--seconds", type=float, default=inf, help="begin no further day after so many seconds")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL rather than SQLite")
     return parser.parse_args()
 

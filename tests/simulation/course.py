@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import inf
 
 from sqlalchemy import func, select
 
@@ -13,13 +14,13 @@ from tests.simulation.oracle import (
     FORGOTTEN,
     Key,
     Situation,
-    Thing,
     came_late,
     digest_day,
     expected,
-    things,
 )
+from tests.simulation.things import Thing, things
 from tracker import jobs
+from tracker.clock import stopwatch
 from tracker.models.letter import Letter, Reminder
 from tracker.services import obligation_index
 
@@ -39,6 +40,7 @@ class Course:
     states: Counter[str] = field(default_factory=Counter)
     deeds: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    days: int = 0
     runs: int = 0
     days_down: int = 0
     digests: int = 0
@@ -46,10 +48,15 @@ class Course:
     ended: int = 0
 
 
-def lived(city: City, days: int, deeds_a_day: float) -> Course:
-    """Live so many days: deeds before and after the hour of the run, and a run wherever the scheduler is up."""
-    course, down = Course(city), 0
+def lived(city: City, days: int, deeds_a_day: float, seconds: float = inf) -> Course:
+    """Live so many days: deeds before and after the hour of the run, and a run wherever the scheduler is up.
+
+    No further day begins after so many seconds; `Course.days` says how many were lived.
+    """
+    course, down, began = Course(city), 0, stopwatch()
     for number in range(days):
+        if stopwatch() - began > seconds:
+            break
         day = BEGINS + timedelta(days=number)
         down = max(down - 1, 0) or (city.random.choice(OUTAGES) if city.random.random() < OUTAGE_STARTS else 0)
         course.days_down += down > 0
@@ -60,6 +67,7 @@ def lived(city: City, days: int, deeds_a_day: float) -> Course:
         _act(course, day, 15, deeds_a_day / 2)
         if number % CHECKED_EVERY == CHECKED_EVERY - 1:
             _check_index(course, day)
+        course.days = number + 1
     _check_letters(course)
     return course
 

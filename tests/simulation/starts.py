@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.simulation.city import City
 from tests.simulation.history import Hold, Table
-from tests.simulation.oracle import FLAG, POLICY, SET, TIER, G
+from tests.simulation.steps import FLAG, POLICY, SET, TIER, G
 from tracker.domain.reminder_policy import ObligationKind, Step, Told
 from tracker.domain.reminder_scope import Scope
 from tracker.domain.reminders import EntryState

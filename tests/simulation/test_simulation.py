@@ -3,14 +3,17 @@
 import pytest
 
 from tests.databases import drop, fresh
+from tests.simulation import starts
 from tests.simulation.city import founded
 from tests.simulation.course import lived
+from tests.simulation.deeds import DEEDS
 
 DAYS = 150
 
 
 @pytest.fixture
-def city(tmp_path):
+def city(tmp_path, monkeypatch):
+    monkeypatch.setitem(DEEDS, starts.change_steps, 2)
     url = fresh("sqlite", tmp_path)
     made = founded(url, tmp_path, seed=13, contracts=40, days=DAYS)
     yield made
