@@ -60,9 +60,8 @@ def terms(session, number):
 
 
 def test_real_quarters_come_in_once_and_the_second_shows_its_differences(desk, session):
-    told = []
-    for quarter in ("q1", "q1", "q2", "q2"):
-        told.append(figures(desk.bring(DATA / f"philadelphia-excerpt-{quarter}.csv")))
+    excerpts = [DATA / f"philadelphia-excerpt-{quarter}.csv" for quarter in ("q1", "q1", "q2", "q2")]
+    told = [figures(desk.bring(path)) for path in excerpts]
     assert told[0] == (34, 0, 0, 0, 0)
     assert told[1] == (0, 0, 34, 0, 0)
     assert told[2][1] > 0

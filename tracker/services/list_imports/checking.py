@@ -54,15 +54,25 @@ def check(work: Work, run: ListImport, pace: Pace = IN_ONE, known: Listing | Non
             outcome.add(row)
             rows.append(_columns(import_id, row))
         pace.read_enough()
+        if not _goes_on(work, run):
+            return
         work.session.execute(insert(ImportRow), rows)
         run.done, run.touched_at = min(run.done + len(rows), run.total), work.now
         work.session.flush()
         pace.written()
         pace.read()
     pace.read_enough()
+    if not _goes_on(work, run):
+        return
     run.counts, run.outcome = outcome.figures(), outcome.digest
     run.state, run.touched_at = ImportState.CHECKED, work.now
     work.session.flush()
+
+
+def _goes_on(work: Work, run: ListImport) -> bool:
+    # A person may have cancelled it meanwhile, or another process taken it up.
+    work.session.refresh(run)
+    return run.state == ImportState.CHECKING
 
 
 def reader_of(work: Work, run: ListImport) -> Callable[[], Listing]:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Date, Numeric, Table
+from sqlalchemy.types import TypeEngine
 
-from tracker.database import Base
+from tracker.database import Base, UTCDateTime
 
 
 def table_of(record: str) -> Table:
@@ -24,7 +25,7 @@ def kept(columns: dict[str, Any]) -> dict[str, Any]:
 def restored(record: str, columns: dict[str, Any]) -> dict[str, Any]:
     """Return what `kept` gave as the columns of a table take it."""
     table = table_of(record)
-    return {name: _typed(table.c[name].type.python_type, value) for name, value in columns.items()}
+    return {name: _typed(table.c[name].type, value) for name, value in columns.items()}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # values of any column
@@ -33,11 +34,15 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # values of any column
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _typed(kind: type, value: Any) -> Any:  # noqa: ANN401  # values of any column
-    if value is None or not isinstance(value, str):
+def _typed(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401  # values of any column
+    if not isinstance(value, str):
         return value
-    if issubclass(kind, datetime):
-        return datetime.fromisoformat(value)
-    if issubclass(kind, date):
-        return date.fromisoformat(value)
-    return Decimal(value) if issubclass(kind, Decimal) else value
+    match kind:
+        case UTCDateTime():
+            return datetime.fromisoformat(value)
+        case Date():
+            return date.fromisoformat(value)
+        case Numeric():
+            return Decimal(value)
+        case _:
+            return value

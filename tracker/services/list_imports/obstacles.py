@@ -100,7 +100,10 @@ def _referring(session: Session, traces: Traces) -> Iterator[str]:
 
 def _referred(session: Session, traces: Traces, column: Column[int], made: Iterable[int]) -> Iterator[int]:
     table = column.table
-    own = traces.of_table(table.name, made=True)
+    # What the import made goes; what it turned towards its own is turned back.
+    own = {
+        number for number, left in traces.records[table.name].items() if column.name in (left.before or (column.name,))
+    }
     for some in portions(made):
         keys = [table.c.id] if "id" in table.c else [column]
         for row in session.execute(select(column, *keys).where(column.in_(some))):

@@ -28,7 +28,8 @@ class JobPace(Pace):
 
     def read(self) -> None:
         """Begin to read in a transaction that writes nothing."""
-        self._work.session.connection(execution_options={"reads_only": True})
+        if not self._work.session.in_transaction():
+            self._work.session.connection(execution_options={"reads_only": True})
 
     def read_enough(self) -> None:
         """End the transaction of reading."""
