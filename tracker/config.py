@@ -1,6 +1,5 @@
 """The environment, read once: every setting of the product, its default and its meaning."""
 
-import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,25 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tracker.setting_shapes import SHAPES
+
 SHORTEST_SECRET = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Known to everybody, so that links of the sample city outlive a restart; refused where anything is real.
 SAMPLE_SECRET = "known-to-everybody-and-good-for-the-sample-city-only"  # noqa: S105
-SHAPES = {
-    "base_url": (re.compile(r"https?://[^/\s:?#]+\S*"), "must be an address like https://privacy.city.example"),
-    "files_url": (re.compile(r"file:.+|s3://[^/\s]+(/\S*)?"), "must be file:folder or s3://bucket/prefix"),
-    "timestamp_url": (re.compile(r"|https?://[^/\s]+\S*"), "must be an address like http://timestamp.city.example"),
-    "checkpoint_webhook": (
-        re.compile(r"|https://[^/\s@]+(/\S*)?"),
-        "must be an address like https://archive.example/checkpoints",
-    ),
-    "checkpoint_webhook_secret": (
-        re.compile(r"|whsec_[A-Za-z0-9+/]{32,86}={0,2}"),
-        "must be whsec_ and the Base64 of 24 to 64 random bytes",
-    ),
-    "clamav_url": (re.compile(r"|unix:/.+|tcp://\S+:\d+"), "must be tcp://host:port or unix:/path"),
-}
 
 
 class SettingsProblem(Exception):
@@ -56,6 +43,13 @@ class Settings(BaseSettings):
         default="", description="Access key of the bucket; empty: the role that the machine itself has."
     )
     files_secret: str = Field(default="", description="Secret of that access key.")
+    exports_url: str = Field(
+        default="",
+        description="Where repeated exports may be put for other systems: file:folder or s3://bucket/prefix.",
+    )
+    exports_attached: bool = Field(
+        default=False, description="Repeated exports may travel in letters; otherwise letters lead to them."
+    )
     clamav_url: str = Field(
         default="",
         description="Virus scanner: tcp://host:port or unix:/path of clamd; empty: received files are not scanned.",

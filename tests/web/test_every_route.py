@@ -4,9 +4,9 @@ import pytest
 from flask import url_for
 from werkzeug.routing import AnyConverter, IntegerConverter
 
+from tracker.domain.permissions import PERMISSIONS, allows
 from tracker.domain.roles import Role
 from tracker.models import event, letter, request
-from tracker.web.permissions import PERMISSIONS, allows
 
 PEOPLE = {
     "pia": Role.PROCUREMENT,

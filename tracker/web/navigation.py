@@ -6,8 +6,8 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from tracker.domain.permissions import allows
 from tracker.web.context import clock, settings, viewer
-from tracker.web.permissions import allows
 
 MENU = (
     ("overview.show", lazy_gettext("Overview"), "overview:read"),

@@ -1,8 +1,8 @@
 """How an attestation was signed on screen, beside its signer on every page that shows it to staff."""
 
+from tracker.domain.permissions import allows
 from tracker.queries.signings import SigningRow, signing_of
 from tracker.web.context import session, the_viewer
-from tracker.web.permissions import allows
 
 
 def signed_on_screen(attestation_id: int) -> SigningRow | None:

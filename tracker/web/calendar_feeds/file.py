@@ -5,13 +5,14 @@ from hashlib import sha256
 from flask import Response, abort, request
 
 from tracker.domain.feed_words import FeedKind
+from tracker.domain.permissions import allows
 from tracker.models.calendar_feed import CalendarFeed
 from tracker.queries import calendar_feeds as queries
 from tracker.queries.calendar_feed import FeedScope
 from tracker.services import calendar_feeds
 from tracker.web.calendar_feeds.blueprint import bp
 from tracker.web.context import session, settings, work
-from tracker.web.permissions import allows, public
+from tracker.web.permissions import public
 
 
 @bp.get("/calendar/<token>.ics")

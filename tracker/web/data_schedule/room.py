@@ -3,12 +3,13 @@
 from flask import Blueprint, Flask, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.domain.permissions import allows
 from tracker.queries import contract as contracts
 from tracker.queries import data_schedule as questions
 from tracker.queries.contract import ContractView
 from tracker.web import grid, schedule_editing
 from tracker.web.context import session, the_viewer
-from tracker.web.permissions import allows, permitted
+from tracker.web.permissions import permitted
 from tracker.web.schedule_editing import Editing
 
 bp = Blueprint("data_schedule", __name__, url_prefix="/contracts")

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.permissions import allows
 from tracker.models.reminder_hold import ReminderHold
 from tracker.queries import audit, reminder_holds
 from tracker.queries.go_live_plan import GoLivePlan, go_live_plan
@@ -19,7 +20,7 @@ from tracker.services.rules import Conflict, RuleBroken
 from tracker.web.context import commit, session, settings, the_viewer, work
 from tracker.web.go_live.blueprint import bp
 from tracker.web.go_live.forms import USUAL_PER_DAY, StartForm
-from tracker.web.permissions import allows, permitted
+from tracker.web.permissions import permitted
 
 SHOWN = 50
 SIZES = (5, 10, 25, 50, 100, 250)

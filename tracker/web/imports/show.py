@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.import_words import Fate, ImportState
+from tracker.domain.permissions import allows
 from tracker.queries import audit, reminder_holds
 from tracker.queries import list_imports as questions
 from tracker.queries.list_imports import ImportPage
@@ -15,7 +16,7 @@ from tracker.web.imports.forms import ApplyForm
 from tracker.web.imports.seen import seen, undo_until
 from tracker.web.imports.turning import Turn
 from tracker.web.imports.words import FATES, KINDS, LEFT_OUT, SHAPES, WORKING, counted
-from tracker.web.permissions import allows, permitted
+from tracker.web.permissions import permitted
 
 TITLES = {
     ImportState.APPLIED: "%(file)s is brought in",

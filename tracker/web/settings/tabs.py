@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.permissions import allows
 from tracker.web.context import the_viewer
-from tracker.web.permissions import allows
 
 PAGES = (
     ("settings.show", _l("Settings"), "policy:edit", ("settings.show",)),
