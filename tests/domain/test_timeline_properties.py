@@ -125,3 +125,14 @@ def test_a_current_contract_is_expiring_in_its_last_notice_days_and_no_earlier(c
             assert one.expires_on - one.from_on <= timedelta(days=policy.notice_days)
             assert one.reasons
             assert two.standing == "expiring" or one.expires_on == two.from_on - ONE_DAY
+
+
+@quick
+@given(facts, policies(), days)
+def test_a_timeline_since_a_day_is_the_later_part_of_the_whole(contract, policy, day):
+    later = [span for span in timeline(contract, policy) if span.until_on > day]
+    assert list(timeline(contract, policy, day)) == [replace_start(later[0], day), *later[1:]]
+
+
+def replace_start(span, day):
+    return span._replace(from_on=max(span.from_on, day))

@@ -36,15 +36,17 @@ Piece = tuple[date, Judgement]
 """A judgement and the first day on which it holds; it holds until the next piece."""
 
 
-def timeline(facts: Facts, policy: Policy) -> tuple[Span, ...]:
+def timeline(facts: Facts, policy: Policy, since_on: date = FIRST_DAY) -> tuple[Span, ...]:
     """Judge a contract on every day of the city's time zone, from what the facts say.
 
     Returns spans from FIRST_DAY until LAST_DAY, half-open (LAST_DAY is the open end), in order,
-    without gap or overlap; neighbours differ in something. Equal facts give equal spans.
+    without gap or overlap; neighbours differ in something. Equal facts give equal spans. With `since_on` the days
+    before are left out: the first span begins on it, the others are the same.
     """
     facts = facts.still_held()
     look = Sequenced(facts, policy)
-    judged = _merged((day, base_on(day, look)) for day in look.days())
+    days = [since_on, *(day for day in look.days() if day > since_on)]
+    judged = _merged((day, base_on(day, look)) for day in days)
     told = _ahead(judged, look, policy.notice_days)
     return _spans(_merged(_staged(told, OpenStages(facts.steps), policy.notice_days)))
 

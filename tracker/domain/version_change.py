@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from tracker.domain.coming import coming
-from tracker.domain.days import day_after
+from tracker.domain.days import day_after, day_before
 from tracker.domain.facts import Facts
 from tracker.domain.policy import Policy, RequirementVersion
 from tracker.domain.reasons import Because
@@ -59,8 +59,13 @@ def left_behind(facts: Facts, before: Policy, version: RequirementVersion, day: 
     Outdated is the first day from `day` on that timeline() judges so with the version and not without it. Where the
     cover by an older version runs out by itself before that, the contract is named as expired with that day.
     """
-    old, new = timeline(facts, before), timeline(facts, with_version(before, version))
-    out_on = _first_outdated(old, new, day)
+    # What was before the day does not matter, but for the span that ends on it.
+    since_on = day_before(day)
+    new = timeline(facts, with_version(before, version), since_on)
+    # No version puts another out of use before its grace is over: most contracts need no second timeline.
+    from_on = max(day, version.grace_over_on)
+    outdated = any(span.until_on > from_on and is_outdated(span) for span in new)
+    out_on = _first_outdated(timeline(facts, before, since_on), new, day) if outdated else None
     expired_on = _first_expired(new, day, day_after(version.grace_over_on), version.number)
     if expired_on is not None and (out_on is None or expired_on < out_on):
         return _left(Leaving.EXPIRED, expired_on, facts, version, new)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.policy import Clause, RequirementVersion
@@ -15,9 +15,12 @@ from tracker.domain.standings import Standing
 from tracker.domain.version_change import Leaving, Left, left_behind, without
 from tracker.models.contract import Contract
 from tracker.models.department import Department
+from tracker.models.event import Event
+from tracker.models.event_seal import EventSeal
 from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
 from tracker.queries.facts import facts_of
+from tracker.queries.memory import Memory
 from tracker.queries.policy import policy
 from tracker.queries.requirement_drafts import DraftClause
 
@@ -78,6 +81,9 @@ class VersionOutlook:
         return [(day, found[day, Leaving.OUTDATED], found[day, Leaving.EXPIRED]) for day in days]
 
 
+REMEMBERED: Final[Memory[VersionOutlook]] = Memory(most=8, seconds=600)
+
+
 def as_version(number: int, effective_on: date, grace_days: int, clauses: Iterable[DraftClause]) -> RequirementVersion:
     """Return a version, published or not, as the timeline reads it."""
     told = tuple(Clause(clause.code, Rule.parse(clause.rule)) for clause in clauses)
@@ -90,8 +96,25 @@ def version_outlook(
     """Return what publishing a version does to the contracts covered on a city day or later.
 
     Of a version that is published it says what that did. `timeline()` is asked twice for each contract whose stored
-    spans show cover; the others cannot become outdated. Reads 500 contracts at a time.
+    spans show cover; the others cannot become outdated. Reads 500 contracts at a time. An answer is remembered until
+    something is recorded, ten minutes at most, so that the next page of it costs nothing.
     """
+    days = (version.effective_on, version.grace_days, day)
+    key = (*_recorded(session), version.number, version.clauses, days, vendor_id)
+    found = REMEMBERED.get(key)
+    if found is None:
+        found = _judged(session, version, day, vendor_id)
+        REMEMBERED.put(key, found)
+    return found
+
+
+def _recorded(session: Session) -> tuple[str, int | None, str | None]:
+    # An event's number can come again after a rollback; no two histories share a link.
+    link = select(EventSeal.link).order_by(EventSeal.position.desc()).limit(1)
+    return f"{session.get_bind().engine.url}", session.scalar(select(func.max(Event.id))), session.scalar(link)
+
+
+def _judged(session: Session, version: RequirementVersion, day: date, vendor_id: int | None) -> VersionOutlook:
     before = without(policy(session), version.number)
     ids = _covered(session, day, vendor_id)
     found: dict[int, Left] = {}
