@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 READABLE: Final = 0o100644 << 16
@@ -57,9 +58,14 @@ class PackFile:
         """Write a file of JSON that people can read as well."""
         return self.text(path, json_text(value))
 
-    def close(self) -> None:
-        """Write the table of contents."""
-        self._zip.close()
+    def __enter__(self) -> Self:
+        """Begin; the table of contents is written at the end."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
+        """Write the table of contents; of a pack that came to no end nothing matters any more."""
+        with suppress(*([OSError, ValueError] if kind else [])):
+            self._zip.close()
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401  # JSON of any shape

@@ -52,7 +52,7 @@ SEALED: Final = """
 The city sealed the manifest with its own key:
 
     openssl cms -verify -binary -inform DER -in manifest.json.p7s -content manifest.json \\
-        -certfile city-seal.pem -CAfile city-seal.pem -purpose any -no_check_time -out /dev/null
+        -CAfile city-seal.pem -partial_chain -purpose any -no_check_time -out /dev/null
 
 A certificate in a pack vouches for nobody. Compare its SHA-256 fingerprint with the one that the city tells you:
     {fingerprint}

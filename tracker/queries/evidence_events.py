@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.models.attestation import Attestation
 from tracker.models.event import Event, EventSubject
@@ -29,15 +29,16 @@ def sealed_events(
         subjects.append(("contract", found.contracts))
     if about.about is About.VENDOR:
         subjects.append(("vendor", (about.id,)))
-    pairs: set[tuple[int, int]] = set()
+    # `readable` asks about all subjects of an event, so ours goes by another name.
+    ours, pairs = aliased(EventSubject), set[tuple[int, int]]()
     for kind, numbers in subjects:
         for start in range(0, len(numbers), AT_ONCE):
             some = numbers[start : start + AT_ONCE]
             statement = (
                 select(EventSeal.position, EventSeal.event_id)
-                .join(EventSubject, EventSubject.event_id == EventSeal.event_id)
+                .join(ours, ours.event_id == EventSeal.event_id)
                 .join(Event, Event.id == EventSeal.event_id)
-                .where(EventSubject.kind == kind, EventSubject.subject_id.in_(some), Event.at < until_at)
+                .where(ours.kind == kind, ours.subject_id.in_(some), Event.at < until_at)
                 .where(*readable(viewer))
             )
             pairs.update((row.position, row.event_id) for row in session.execute(statement))

@@ -92,20 +92,18 @@ def write(work: Work, viewer: Viewer, wanted: Wanted, file: IO[bytes]) -> Made:
             options["isolation_level"] = "REPEATABLE READ"
         session.connection(execution_options=options)
         until_at = end_of(work, wanted.as_of)
-        pack = PackFile(file, work.now.astimezone(work.settings.zone))
-        making = Making(
-            session=session,
-            viewer=viewer,
-            store=store_of(work.settings),
-            pack=pack,
-            redaction=Redaction(wanted.audience),
-            policy=policy(session, known_at=until_at),
-            day=wanted.as_of,
-            until_at=until_at,
-        )
-        made = _written(work, wanted, making)
-        pack.close()
-    return made
+        with PackFile(file, work.now.astimezone(work.settings.zone)) as pack:
+            making = Making(
+                session=session,
+                viewer=viewer,
+                store=store_of(work.settings),
+                pack=pack,
+                redaction=Redaction(wanted.audience),
+                policy=policy(session, known_at=until_at),
+                day=wanted.as_of,
+                until_at=until_at,
+            )
+            return _written(work, wanted, making)
 
 
 def note(work: Work, made: Made) -> None:
