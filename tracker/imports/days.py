@@ -52,7 +52,7 @@ _NAMED: Final = re.compile(
     r"(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?[\s,.\-/]+)?'?(?P<year>\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
-_DIGITS: Final = re.compile(r"\d{5}(?:\.\d+)?|\d{8}", re.ASCII)
+_DIGITS: Final = re.compile(r"\d{5,6}(?:\.\d+)?|\d{8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

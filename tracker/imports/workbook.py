@@ -69,7 +69,7 @@ def plain_row(row: list[Any], batch: Batch) -> list[Any] | None:
     for column, cell in enumerate(row):
         kind = type(cell)
         if kind is str:
-            if cell:
+            if cell and not cell.isspace():
                 blank = False
             else:
                 row[column] = None
