@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from tracker.domain.import_words import Fate, ImportKind, ImportState
 from tracker.imports.listing import Listing
+from tracker.models.contact import VendorContact
 from tracker.models.contract import Contract
 from tracker.models.list_import import ListImport
+from tracker.queries.reminder_holds import held_contracts
 from tracker.services import events, obligation_index, reminder_holds, standings
 from tracker.services.list_imports.checking import unreadable_rows
 from tracker.services.list_imports.directory import portions
@@ -21,6 +23,8 @@ from tracker.services.list_imports.writing import Writer
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.services.work import Work
 
+BULK: Final = 20
+"""From so many contracts on whose facts change at once, nothing leaves about those that were known before either."""
 LEFT_OUT: Final = (Fate.REFUSED, Fate.UNDECIDED, Fate.CONFLICT)
 CHANGED_SINCE: Final = (
     "Something was changed since you looked at this. Nothing was brought in: look at what differs now."
@@ -90,12 +94,18 @@ def _take(step: Step, writer: Writer, outcome: Outcome) -> None:
 
 def _settle(work: Work, run: ListImport, writer: Writer) -> int:
     standings.refresh(work, writer.contracts)
-    hold = reminder_holds.place(work, writer.held, f"imported {run.file_name}") if writer.held else None
-    touched: set[int] = set()
-    for some in portions(writer.vendors):
+    held = writer.held | writer.contracts if len(writer.contracts) >= BULK else writer.held
+    hold = reminder_holds.place(work, held, f"imported {run.file_name}") if held else None
+    if hold is not None:
+        writer.hold(hold.id, hold.sentence)
+    vendors, touched = set(writer.vendors), set[int]()
+    for some in portions(writer.contacts):
+        roles = select(VendorContact.vendor_id).where(VendorContact.contact_id.in_(some))
+        vendors |= set(work.session.scalars(roles))
+    for some in portions(vendors):
         touched |= set(work.session.scalars(select(Contract.id).where(Contract.vendor_id.in_(some))))
     obligation_index.touch_contracts(work, touched - writer.contracts)
-    return len(writer.held) if hold else 0
+    return len(held_contracts(work.session, None, hold.id)) if hold else 0
 
 
 def _record(work: Work, run: ListImport, counts: dict[str, int]) -> None:

@@ -14,7 +14,7 @@ from tracker.services.list_imports.directory import portions
 from tracker.services.list_imports.kept_values import kept, table_of
 from tracker.services.list_imports.traces import ROLES, Left, Traces
 
-DERIVED: Final = frozenset({"standing_span", "obligation", "held_contract", "name_decision", ROLES})
+DERIVED: Final = frozenset({"standing_span", "obligation", "held_contract", "reminder_hold", "name_decision", ROLES})
 """Tables that follow their contract or vendor, and go with it."""
 OWNED: Final = frozenset({"attestation_contract", "attestation_element", "clause_answer", "review"})
 """Tables whose rows belong to an attestation; those of one that the import made go with it."""
@@ -46,6 +46,8 @@ def obstacles(session: Session, traces: Traces) -> Iterator[str]:
 
 def _changed(session: Session, traces: Traces) -> Iterator[str]:
     for record, lefts in traces.records.items():
+        if record in DERIVED:
+            continue
         table = table_of(record)
         for some in portions(lefts):
             rows = session.execute(select(table).where(table.c.id.in_(some))).mappings()

@@ -10,14 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tracker.domain.import_words import Fate, ImportKind
+from tracker.services.list_imports.attestations import AttestationPlanner
+from tracker.services.list_imports.contacts import ContactPlanner
 from tracker.services.list_imports.contracts import ContractPlanner
 from tracker.services.list_imports.row_plan import Options, Row, RowPlan, Step
+from tracker.services.list_imports.schedules import SchedulePlanner
 from tracker.services.list_imports.vendors import VendorPlanner
 from tracker.services.work import Work
 
 PLANNERS: Final[dict[ImportKind, Callable[[Work, Options], Any]]] = {
     ImportKind.CONTRACTS: ContractPlanner,
     ImportKind.VENDORS: VendorPlanner,
+    ImportKind.CONTACTS: ContactPlanner,
+    ImportKind.SCHEDULES: SchedulePlanner,
+    ImportKind.ATTESTATIONS: AttestationPlanner,
 }
 
 

@@ -39,6 +39,7 @@ def undo(work: Work, run: ListImport) -> None:
     told = _told(work, traces, run.file_name)
     gone = sorted(traces.of_table("contract", made=True))
     _forget_contracts(work, gone)
+    _end_holds(work, traces)
     _restore_roles(work, traces)
     for record in reversed(ORDER):
         _restore(work, traces, record)
@@ -80,19 +81,23 @@ def _told(work: Work, traces: Traces, file: str) -> list[Told]:
 
 def _forget_contracts(work: Work, contract_ids: Iterable[int]) -> None:
     # What is derived of a contract goes before it; it was never reminded of, so nothing is to be explained.
-    session, holds = work.session, set[int]()
+    session = work.session
     for some in portions(contract_ids):
         before = standings.stored(session, some)
         standings.replace(session, some, [])
         tallies.apply(session, tallies.difference(before, []))
-        holds |= set(session.scalars(select(HeldContract.hold_id).where(HeldContract.contract_id.in_(some))))
         for model in (ObligationRow, HeldContract):
             gone = delete(model).where(model.contract_id.in_(some))
             session.execute(gone.execution_options(synchronize_session=False))
-    for hold in holds:
-        rest = session.scalar(select(HeldContract.contract_id).where(HeldContract.hold_id == hold).limit(1))
-        if rest is None:
-            session.execute(delete(ReminderHold).where(ReminderHold.id == hold))
+
+
+def _end_holds(work: Work, traces: Traces) -> None:
+    for hold in traces.records.pop("reminder_hold", {}):
+        held = list(work.session.scalars(select(HeldContract.contract_id).where(HeldContract.hold_id == hold)))
+        for model, column in ((HeldContract, HeldContract.hold_id), (ReminderHold, ReminderHold.id)):
+            gone = delete(model).where(column == hold)
+            work.session.execute(gone.execution_options(synchronize_session=False))
+        obligation_index.touch_contracts(work, held)
 
 
 def _restore(work: Work, traces: Traces, record: str) -> None:

@@ -57,6 +57,11 @@ class Writer:
         if len(self._waiting) >= STEPS_AT_ONCE:
             self.flush()
 
+    def hold(self, hold_id: int, sentence: str) -> None:
+        """Leave a trace of the hold that was placed, so that it goes when the import is undone."""
+        trace = {"record": "reminder_hold", "record_id": hold_id, "before": None, "after": {"sentence": sentence}}
+        self._work.session.execute(insert(ImportTrace), [{"import_id": self._import_id, **trace}])
+
     def flush(self) -> None:
         """Write what waits. Raises Conflict when somebody changed a row meanwhile."""
         steps, self._waiting = self._waiting, []
@@ -108,6 +113,7 @@ class Writer:
             number = self._real(effect.record, effect.id)
             last[effect.record, number] |= self._columns(effect.record, effect.after)
         groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+        self.contacts |= {number for record, number in last if record == "contact"}
         for (record, number), after in last.items():
             values = {f"new_{name}": value for name, value in after.items()}
             groups[record, tuple(after)].append({"this_id": number, **values})
@@ -164,8 +170,6 @@ class Writer:
                     "after": after,
                 }
             )
-            if effect.record == "contact":
-                self.contacts.add(number)
         self._work.session.execute(insert(ImportTrace), rows)
 
     def _tell(self, told: Sequence[Told]) -> None:
