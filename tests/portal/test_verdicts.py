@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.cast import rows
+from tests.portal.signing_steps import answered as answer_all
 from tests.portal.test_upload import uploaded
 from tracker.clock import Clock
 from tracker.documents.attestation_form import attestation_form
 from tracker.documents.signatures.sample import SampleAuthority, Signer
+from tracker.models.attestation import Attestation
 from tracker.models.document import Document, DocumentCheck
 from tracker.models.request import Request
+from tracker.models.requirement import RequirementSet
 from tracker.queries.attestation_draft import draft
 from tracker.services import attestations
 from tracker.services.attestations import NewSigner
@@ -37,6 +40,12 @@ def form(work, settings):
         return pdf
 
     return made
+
+
+@pytest.fixture
+def answered(city, cora):
+    """Acme's answer is ready to be signed."""
+    return answer_all(cora, city.acme).id
 
 
 def test_a_file_of_another_request_is_refused_with_the_reason_and_nothing_is_lost(city, work, client, form):
@@ -79,3 +88,30 @@ def test_an_earlier_text_is_told(city, client, form, work, cora):
     uploaded(client, city.acme, before)
     page = client.get(f"/portal/requests/{city.acme}/send").text
     assert "This document holds an earlier text of the attestation" in page
+
+
+def test_a_way_to_sign_that_does_not_suffice_is_told_and_not_sent(city, work, client, form, answered):
+    for one in rows(work.session, RequirementSet):
+        one.signature_kinds = ["certificate", "screen"]
+    work.session.commit()
+    assert "What suffices: a PDF signed with a certificate." in client.get(f"/portal/requests/{city.acme}/send").text
+    uploaded(client, city.acme, form(city.acme))
+    page = client.get(f"/portal/requests/{city.acme}/send").text
+    assert "This way to sign does not suffice" in page
+    assert "This is ink on paper, which does not suffice here." in page
+    assert "Send to the city" not in page
+    answer = client.post(f"/portal/requests/{city.acme}/send", data={"signed_on": "2026-11-23"})
+    assert answer.status_code == 422
+    assert "This is ink on paper" in answer.text
+    assert rows(work.session, Attestation, request_id=city.acme)[0].submitted_at is None
+
+
+def test_a_reviewer_reads_that_the_way_to_sign_does_not_suffice_any_more(city, work, visitors, client, form, answered):
+    uploaded(client, city.acme, form(city.acme))
+    assert client.post(f"/portal/requests/{city.acme}/send", data={"signed_on": "2026-11-23"}).status_code == 303
+    for one in rows(work.session, RequirementSet):
+        one.signature_kinds = ["certificate"]
+    number = rows(work.session, Attestation, request_id=city.acme)[0].id
+    work.session.commit()
+    page = visitors.person(city.cast.oscar).get(f"/reviews/{number}").text
+    assert "This is ink on paper, which does not suffice here." in page

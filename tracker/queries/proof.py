@@ -12,6 +12,7 @@ from tracker.domain import accepting
 from tracker.domain.carried import Carried
 from tracker.domain.identity import Identity, KnownPerson, KnownVendor, Likeness, compare, of_document
 from tracker.domain.record_words import DocumentKind
+from tracker.domain.signature_kinds import SignatureKind, shortfall
 from tracker.domain.signature_verdict import Kind, Verdict
 from tracker.models.attestation import Attestation
 from tracker.models.contact import Contact, VendorContact
@@ -21,6 +22,7 @@ from tracker.models.vendor import Vendor, VendorAlias
 from tracker.queries import document_checks
 from tracker.queries.document_checks import CheckRow
 from tracker.queries.documents import DocumentRow, documents_of
+from tracker.queries.signature_kinds import kinds_of_version, shown_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class SignatureProof:
 
 @dataclass(frozen=True, slots=True)
 class DocumentProof:
-    """One document: the verdict frozen at receipt, the newest one, and the checks after the frozen one."""
+    """One document: the verdict frozen at receipt, the newest one, and the checks after the frozen one.
+
+    `shortfall` says why the way in which it is signed does not suffice for its requirements; empty when it does.
+    """
 
     document: DocumentRow
     on_screen: bool
@@ -48,6 +53,7 @@ class DocumentProof:
     later: tuple[CheckRow, ...]
     signatures: tuple[SignatureProof, ...]
     identity: Likeness
+    shortfall: str = ""
 
     @property
     def carried(self) -> Carried | None:
@@ -63,7 +69,8 @@ class DocumentProof:
     def grounds(self) -> tuple[str, ...]:
         """Why accepting it needs a reason."""
         found = accepting.grounds(self.verdict, self.identity, self.carried)
-        return (*found, accepting.ONLY_CITY) if self._only_city else found
+        more = (accepting.ONLY_CITY if self._only_city else "", self.shortfall)
+        return (*found, *filter(None, more))
 
     @property
     def _only_city(self) -> bool:
@@ -107,8 +114,8 @@ def proof(session: Session, attestation_id: int) -> Proof:
     rows = documents_of(session, attestation_id)
     known = known_vendor(session, attestation_id)
     checks = document_checks.checks(session, [row.id for row in rows])
-    kinds = _kinds(session, attestation_id)
-    return Proof(tuple(_document(session, row, checks.get(row.id, []), known, kinds[row.id]) for row in rows))
+    kinds, enough = _kinds(session, attestation_id), _enough(session, attestation_id)
+    return Proof(tuple(_document(session, row, checks.get(row.id, []), known, kinds[row.id], enough) for row in rows))
 
 
 def known_vendor(session: Session, attestation_id: int) -> KnownVendor:
@@ -134,8 +141,18 @@ def _kinds(session: Session, attestation_id: int) -> dict[int, str]:
     return {row.id: row.kind for row in session.execute(statement)}
 
 
+def _enough(session: Session, attestation_id: int) -> frozenset[SignatureKind]:
+    version = select(Attestation.version_id).where(Attestation.id == attestation_id)
+    return kinds_of_version(session, session.scalars(version).one())
+
+
 def _document(
-    session: Session, row: DocumentRow, checks: Sequence[CheckRow], known: KnownVendor, kind: str
+    session: Session,
+    row: DocumentRow,
+    checks: Sequence[CheckRow],
+    known: KnownVendor,
+    kind: str,
+    enough: frozenset[SignatureKind],
 ) -> DocumentProof:
     newest, frozen = document_checks.newest_of(checks), document_checks.frozen_of(checks)
     lengths = newest.facts.get("lengths", {}) if newest else {}
@@ -148,7 +165,9 @@ def _document(
     if on_screen:
         found.append(_signed_on_screen(session, row.attestation_id, known))
     later = tuple(one for one in checks if frozen is not None and one.id > frozen.id)
-    return DocumentProof(row, on_screen, frozen, newest, later, signatures, of_document(found))
+    shown = frozenset({SignatureKind.SCREEN}) if on_screen else shown_by(newest)
+    short = shortfall(shown, enough)
+    return DocumentProof(row, on_screen, frozen, newest, later, signatures, of_document(found), short)
 
 
 def _signed_on_screen(session: Session, attestation_id: int, known: KnownVendor) -> Identity | None:

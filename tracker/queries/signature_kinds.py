@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain.signature_kinds import ALL_KINDS, SignatureKind
+from tracker.domain.signature_kinds import ALL_KINDS, SignatureKind, kinds_shown, shortfall
 from tracker.models.requirement import RequirementSet, RequirementVersion
+from tracker.queries import document_checks
+from tracker.queries.document_checks import CheckRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,19 @@ def kinds_of_version(session: Session, version_id: int) -> frozenset[SignatureKi
         .where(RequirementVersion.id == version_id)
     )
     return _kinds(session.scalars(statement).first())
+
+
+def shortfall_of(session: Session, document_id: int, version_id: int) -> str:
+    """Say why the way in which an uploaded document is signed does not suffice for a version; empty when it does."""
+    check = document_checks.latest(session, document_id)
+    return shortfall(shown_by(check), kinds_of_version(session, version_id))
+
+
+def shown_by(check: CheckRow | None) -> frozenset[SignatureKind]:
+    """Return in which ways an uploaded document is signed, as its newest check found."""
+    if check is None:
+        return frozenset()
+    return kinds_shown(check.verdict, [one["kind"] for one in check.signatures])
 
 
 def kinds_of_sets(session: Session) -> list[SetKinds]:

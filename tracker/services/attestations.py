@@ -157,6 +157,7 @@ def submit(work: Work, attestation: Attestation, signed_on: date | None = None) 
     _check_answerable(work, request)
     shown = _draft(work, attestation)
     submissions.check(shown, signed_on, work.today)
+    submissions.check_signed(work, request, shown)
     submissions.freeze(work, attestation, shown)
     attestation.signed_on = signed_on or work.today
     attestation.submitted_at = work.now

@@ -9,6 +9,7 @@ from tracker.models.attestation import Attestation, AttestationElement
 from tracker.models.contact import Contact
 from tracker.models.request import Request
 from tracker.queries.attestation_draft import Draft
+from tracker.queries.signature_kinds import shortfall_of
 from tracker.services import attestation_rows, letters
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
@@ -31,6 +32,16 @@ def check(shown: Draft, signed_on: date | None, today: date) -> None:
         raise RuleBroken("document", CHANGED)
     if signed_on is not None and signed_on > today:
         raise RuleBroken("signed_on", "This day lies ahead; give the day written beside the signature.")
+
+
+def check_signed(work: Work, request: Request, shown: Draft) -> None:
+    """Raise RuleBroken on `document` when the way in which it is signed does not suffice for the requirements.
+
+    What was not checked yet is let through; the reviewer reads it then.
+    """
+    short = shortfall_of(work.session, shown.document.id, request.version_id) if shown.document else ""
+    if short:
+        raise RuleBroken("document", f"{short} Sign it so, and upload it in the place of this one.")
 
 
 def check_ready(shown: Draft, today: date) -> None:

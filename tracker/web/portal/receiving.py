@@ -26,9 +26,14 @@ class NoRoom(RuleBroken):
     """The city's disk is full: nothing of the sender's is at fault."""
 
 
+def sufficing(version_id: int) -> frozenset[SignatureKind]:
+    """The ways to sign that suffice for this version of the requirements."""
+    return kinds_of_version(session(), version_id)
+
+
 def paper_suffices(version_id: int) -> bool:
     """Whether pictures of signed paper are accepted for this version of the requirements."""
-    return SignatureKind.WET in kinds_of_version(session(), version_id)
+    return SignatureKind.WET in sufficing(version_id)
 
 
 def taken(files: Sequence[object], *, pictures: bool) -> Taken:

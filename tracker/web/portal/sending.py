@@ -10,6 +10,7 @@ from tracker.documents.attestation_form import attestation_form
 from tracker.queries.document_checks import latest
 from tracker.queries.documents import document
 from tracker.queries.portal_requests import deficiencies, document_of
+from tracker.queries.signature_kinds import shortfall_of
 from tracker.services import attestations, signings
 from tracker.services.rules import RuleBroken
 from tracker.web.attachment import attachment
@@ -20,7 +21,7 @@ from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import SendForm, UploadForm
 from tracker.web.portal.home import to_request
 from tracker.web.portal.receipt import told
-from tracker.web.portal.receiving import paper_suffices
+from tracker.web.portal.receiving import sufficing
 
 PDF = "application/pdf"
 
@@ -89,10 +90,17 @@ def page(asked: Asked, upload: UploadForm, form: SendForm) -> str:
         complete=asked.draft.answers_complete(today),
         limit=settings().upload_limit_mb,
         on_screen=signings.offered(work_as_contact(), asked.row),
-        paper=paper_suffices(asked.row.version_id),
+        enough={kind.value for kind in sufficing(asked.row.version_id)},
         reasons=deficiencies(session(), asked.row.id),
         told=told(latest(session(), asked.draft.document.id)) if asked.draft.document else [],
+        short=_shortfall(asked),
     )
+
+
+def _shortfall(asked: Asked) -> str:
+    """Why the uploaded document is not signed in a way that suffices; empty when it is."""
+    found = asked.draft.document
+    return shortfall_of(session(), found.id, asked.row.version_id) if found else ""
 
 
 def _attachment(stream: object, name: str, media_type: str) -> Response:

@@ -21,6 +21,9 @@ from tracker.web.settings.blueprint import bp
 
 CHOICES = (
     SelectChoice(SignatureKind.CERTIFICATE.value, _l("A PDF signed with a certificate")),
+    SelectChoice(
+        SignatureKind.PLATFORM.value, _l("A PDF sealed by an e-signature platform, which vouches for the signer")
+    ),
     SelectChoice(SignatureKind.SCREEN.value, _l("Signing on screen")),
     SelectChoice(SignatureKind.WET.value, _l("Ink on paper: a scan as PDF, or pictures (JPEG, PNG, TIFF)")),
 )
