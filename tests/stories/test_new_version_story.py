@@ -3,6 +3,8 @@
 import pytest
 
 from tests.attested import attest, share
+from tests.portal.signing_steps import give_seal
+from tests.stories.steps import accept, come_in, sign_on_screen
 from tracker.database import db
 from tracker.services import campaign_waves
 from tracker.services.work import TRACKER, Work
@@ -13,8 +15,9 @@ CORA = "cora@acme.example"
 
 
 @pytest.fixture
-def waves(app, city, settings, moments):
-    """Both contracts are covered by version 1; gives what the job does."""
+def waves(app, city, settings, moments, tmp_path):
+    """Both contracts are covered by version 1, and the city has a key of its own; gives what the job does."""
+    give_seal(settings, tmp_path, moments.now())
     with app.app_context():
         work = Work(db.session(), TRACKER, moments.clock, settings)
         for contract in (city.payroll, city.cameras):
@@ -50,10 +53,17 @@ def test_from_the_draft_to_a_vendor_that_answers_only_what_changed(visit, mail, 
     oscar.clicks("Start the campaign").reads("waiting 2")
     moments.travel(minutes=180)
     assert waves().asked == 2
-    cora = visit(width=390).goes(mail.link(CORA, "please answer")).clicks("Send me a code")
-    cora.types("Code", mail.code(CORA)).clicks("Continue").clicks("Go on to your answers")
+    cora = come_in(visit(width=390), mail, CORA).clicks("Go on to your answers")
     cora.reads("Only what changed", "2 clauses are new or changed since version 1")
     for code in ("SEC-1", "KEY-9"):
         cora.page.locator(f"#clause-{code} label", has_text="We agree").first.click()
     cora.clicks("Save and go on").reads("Name of the person who signs")
-    oscar.goes("/campaigns/1").reads("opened 1", "asked 1")
+    oscar.goes("/campaigns/1").reads("opened 1", "asked 1", "0 of 2")
+    sign_on_screen(cora, mail, CORA, "Cora Chen").reads("We received your answer")
+    oscar.goes("/campaigns/1").reads("answered 1", "not answered 1")
+    accept(visit().signs_in("olga"), "Acme Payroll")
+    oscar.goes("/campaigns/1").reads("accepted 1", "1 of 2")
+    oscar.goes("/contracts?q=C-2291").follows("C-2291").reads("current", "Cora Chen")
+    oscar.reads("clauses of version 2 are agreed")
+    birch = visit().signs_in("pia").goes("/contracts?q=C-3300").follows("C-3300")
+    birch.reads("clauses of version 1 are agreed")
