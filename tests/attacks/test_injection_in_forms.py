@@ -29,7 +29,7 @@ def test_every_form_of_staff_takes_or_refuses_any_text_and_shows_it_as_text(town
     for path in ("/vendors", "/contracts", f"/vendors/{town.acme.vendor}", f"/contracts/{town.acme.contract}",
                  f"/requests/{town.acme.request}", "/requests/?show=all", "/overview", "/contracts/views"):  # fmt: skip
         checked(clients["pia"].get(path), path, kind)
-    for path in ("/audit/", "/audit/trail.csv", "/outbox", "/settings/people"):
+    for path in ("/audit/", "/exports/audit?format=csv", "/outbox", "/settings/people"):
         checked(clients["adam"].get(path), path, kind)
 
 
@@ -68,7 +68,7 @@ def test_no_search_sort_filter_or_page_number_breaks_a_list(town, visitors, kind
     )  # fmt: skip
     paths = (
         "/overview", "/overview/trend.svg", "/vendors", "/contracts", "/requests/", "/requests/new", "/reviews/",
-        "/reviews/decided", "/waivers/", "/audit/", "/audit/trail.csv", "/outbox", "/reminders", "/reminders/sent",
+        "/reviews/decided", "/waivers/", "/audit/", "/exports/audit?format=csv", "/outbox", "/reminders", "/reminders/sent",
         "/reminders/letter", "/exports/status", "/requirements/", "/settings/catalogue/elements/new",
         "/contracts/new", "/onboarding/", "/onboarding/vendor", f"/contracts/{town.acme.contract}/data/copy",
         f"/contracts/{town.acme.contract}/data", f"/contracts/{town.acme.contract}", "/account/sign-in", "/portal",

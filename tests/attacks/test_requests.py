@@ -133,7 +133,7 @@ def test_files_are_attachments_with_clean_names(town, visitors):
     for client, path in (
         (oscar, f"/attestations/{town.acme.attestation}/documents/{town.acme.document}"),
         (cora, f"/portal/requests/{town.acme.request}/documents/{town.acme.document}"),
-        (oscar, "/exports/status"), (oscar, "/exports/status?format=csv"), (oscar, "/audit/trail.csv"),
+        (oscar, "/exports/status"), (oscar, "/exports/status?format=csv"), (oscar, "/exports/audit?format=csv"),
     ):  # fmt: skip
         answer = client.get(path)
         assert answer.status_code == 200

@@ -6,7 +6,6 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from tracker.cli.export import WRITERS
 from tracker.cli.frame import Installation
 from tracker.cli.main import commands
 
@@ -43,7 +42,7 @@ def test_a_csv_file_is_written_as_of_today_and_replaces_the_one_before(run, tmp_
     [
         (("--as-of", "tomorrow", "--output", "{}/a.xlsx"), "'tomorrow' is not a day; write it like 2026-11-22."),
         (("--output", "{}/none/a.xlsx"), "The folder {}/none does not exist."),
-        (("--output", "{}/a.pdf"), "a.pdf must end in .xlsx or .csv."),
+        (("--output", "{}/a.pdf"), "a.pdf must end in .xlsx, .csv or .jsonl."),
         (("--output", "{}/folder.csv"), "{}/folder.csv is a folder."),
     ],
 )
@@ -61,7 +60,7 @@ def test_a_failure_half_way_leaves_the_file_before_as_it_was(run, tmp_path, monk
 
     path = tmp_path / "status.csv"
     path.write_text("old")
-    monkeypatch.setitem(WRITERS, ".csv", fail)
+    monkeypatch.setattr("tracker.cli.export.write", fail)
     assert run("--output", path).exit_code == 1
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir() if ".status" in found.name] == []

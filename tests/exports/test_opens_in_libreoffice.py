@@ -9,18 +9,16 @@ import pytest
 
 from tests.exports.test_cells import AWKWARD, COLUMNS, MADE_AT
 from tracker.domain.standings import COMPLYING, IN_FORCE_SHARING, SEVERITY, Standing
+from tracker.exports.about import About
 from tracker.exports.sheet import Sheet
 from tracker.exports.summary import Summary
 from tracker.exports.workbook import Book
 
 OFFICE = shutil.which("soffice")
 SUMMARY = Summary(
-    title="Contract status",
-    city="=City",
-    as_of=date(2026, 11, 23),
-    filters=("standing: current",),
     standings=tuple(reversed(SEVERITY)),
     departments=(("=Library", {Standing.CURRENT: 2}), ("Police", {Standing.GAP: 1})),
+    months=(("2026-11", 3), ("2026-12", 0)),
     complying=COMPLYING,
     sharing=IN_FORCE_SHARING,
 )
@@ -29,8 +27,10 @@ SUMMARY = Summary(
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_the_same_text_and_prints_pages(tmp_path):
     texts = [word for word in AWKWARD if word.isprintable() and len(word) < 100]
-    book = Book("Title", "City", MADE_AT)
-    rows = [(word, word, -1, Decimal("-0.50"), date(2026, 2, 28), "current", "x") for word in texts]
+    book = Book(About("Title", "=City", date(2026, 11, 23), ("search: A&P",), MADE_AT))
+    rows = [
+        (word, word, -1, Decimal("-0.50"), date(2026, 2, 28), "current", "x", (word,), True, MADE_AT) for word in texts
+    ]
     book.open(Sheet("Rows", COLUMNS)).add(rows)
     path = tmp_path / "book.xlsx"
     with path.open("wb") as file:

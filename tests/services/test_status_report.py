@@ -3,12 +3,14 @@
 import csv
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from urllib.parse import urlencode
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.submitted import declare, submitted
 from tracker.domain.checklist import Check
+from tracker.domain.export_words import ExportForm
 from tracker.domain.roles import Role
 from tracker.domain.standings import MEANING
 from tracker.models.attestation import Attestation
@@ -17,9 +19,13 @@ from tracker.models.vendor import Vendor
 from tracker.queries.contracts_grid import GridQuery
 from tracker.queries.lacking import lacking
 from tracker.queries.scope import Viewer
-from tracker.services import reviews, status_report, waivers
+from tracker.services import reviews, waivers
+from tracker.services.exports.asked import asked_of
+from tracker.services.exports.views import VIEWS
+from tracker.services.exports.writing import write
 from tracker.services.reviews import Acceptance
 from tracker.services.status_report import StatusReport
+from tracker.services.status_workbook import write_workbook
 from tracker.services.waivers import NewWaiver
 
 MONDAY = date(2026, 11, 23)
@@ -28,7 +34,7 @@ HEADINGS = [
     "Elements", "Sensitive", "Standing", "Stage", "Requirement version", "Signed by", "Signed on", "Expires on",
     "Days left", "Exceptions", "Waived until", "Last reminder", "Next action", "Reviewer", "Last updated",
 ]  # fmt: skip
-SHEETS = ["Summary", "Contract status", "Expiring", "Gaps", "Data matrix", "Waivers", "Definitions"]
+SHEETS = ["Summary", "Contract status", "Expiring", "Gaps", "Data matrix", "Waivers", "Definitions", "Lists"]
 
 
 @pytest.fixture
@@ -50,14 +56,15 @@ def attested(work, cast, acting):
 def book_of(work, viewer, columns=(), **query):
     stream = BytesIO()
     report = StatusReport(viewer, GridQuery(**{"on": MONDAY, **query}), columns)
-    total = status_report.write_workbook(work, report, stream)
+    total = write_workbook(work, report, stream)
     return load_workbook(stream), total
 
 
-def csv_of(work, viewer, columns=(), **query):
+def csv_of(work, viewer, columns=(), view="status", **query):
     stream = BytesIO()
-    report = StatusReport(viewer, GridQuery(**{"on": MONDAY, **query}), columns)
-    total = status_report.write_csv(work, report, stream)
+    words = urlencode([*query.items(), *(("columns", key) for key in columns)], doseq=True)
+    asked = asked_of(viewer, words, MONDAY, work.settings.zone)
+    total = write(work, VIEWS[view], asked, ExportForm.CSV, stream)
     return stream.getvalue().decode(), total
 
 
@@ -73,7 +80,7 @@ def test_the_workbook_has_the_sheets_and_columns_that_managers_expect(work, cast
     assert total == 2
     page = book["Contract status"]
     assert page.freeze_panes == "B2"
-    assert page.auto_filter.ref == "A1:Y3"
+    assert [(table.ref, table.autoFilter.ref) for table in page.tables.values()] == [("A1:Y3", "A1:Y3")]
     assert page.print_title_rows == "$1:$1"
 
 
@@ -123,9 +130,7 @@ def test_what_is_missing_stands_among_the_gaps_with_its_day(work, cast, viewer, 
     assert ("C-2291", "element", "Home address") in gaps
     assert ("C-3300", "everything", "everything: never attested") in gaps
     assert all(isinstance(row["Since"], datetime) for row in dicts(book["Gaps"]))
-    stream = BytesIO()
-    status_report.write_gaps_csv(work, StatusReport(viewer, GridQuery(on=MONDAY)), stream)
-    rows = list(csv.DictReader(StringIO(stream.getvalue().decode(), newline="")))
+    rows = list(csv.DictReader(StringIO(csv_of(work, viewer, view="gaps")[0], newline="")))
     assert [(row["Contract no."], row["Kind"], row["Missing"]) for row in rows] == gaps
 
 
@@ -151,11 +156,13 @@ def test_waivers_stand_in_their_state_on_the_day(work, cast, viewer, acting):
 def test_the_summary_tells_day_filters_and_counts(work, cast, viewer, attested):
     book, _ = book_of(work, viewer, departments=(cast.library,), text="payroll")
     page = book["Summary"]
-    assert page["B3"].value == datetime(2026, 11, 23)  # noqa: DTZ001
-    assert page["B4"].value == "search: payroll; department: Library"
-    counts = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(7, 22)}
+    assert page["B4"].value == datetime(2026, 11, 23)  # noqa: DTZ001
+    assert page["B5"].value == "search: payroll; department: Library"
+    counts = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(8, 23)}
     assert (counts["expiring"], counts["undeclared"], counts["All"]) == (1, 0, 1)
-    assert len(page._charts) == 1
+    months = {page.cell(row, 1).value: page.cell(row, 2).value for row in range(27, 42)}
+    assert (months["2026-11"], months["2027-01"], months["All of these months"]) == (0, 1, 1)
+    assert len(page._charts) == 3
 
 
 def test_every_standing_is_defined_in_the_words_of_the_product(work, cast, viewer):
@@ -186,7 +193,9 @@ def test_names_that_look_like_formulas_stay_text_everywhere(work, cast, viewer, 
     work.session.commit()
     book, _ = book_of(work, viewer)
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
-    assert [cell for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    assert [cell for cell in cells if cell.data_type == "f"] == []
+    links = {cell.hyperlink.target for cell in cells if cell.hyperlink}
+    assert links == {f"{work.settings.base_url}/contracts/{number}" for number in (cast.payroll, cast.cameras)}
     assert "'=HYPERLINK" in csv_of(work, viewer)[0]
 
 

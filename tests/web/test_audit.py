@@ -39,8 +39,8 @@ def test_the_newest_comes_first_with_who_and_what(auditor, trail):
 )  # fmt: skip
 def test_each_filter_finds_its_rows_only(auditor, trail, query):
     found = query.format(acme=trail.acme, pia=trail.pia)
-    for path in ("/audit/", "/audit/trail.csv"):
-        page = auditor.get(f"{path}?{found}").text
+    for path in ("/audit/", "/exports/audit?format=csv"):
+        page = auditor.get(f"{path}{'&' if '?' in path else '?'}{found}").text
         assert "edited Acme" in page
         assert "archived Birch" not in page
 
@@ -54,7 +54,7 @@ def test_days_are_days_of_the_city(auditor, trail):
                                    "number=99999999999999999999", "text=%25_%00", "_external=1&_scheme=x"])  # fmt: skip
 def test_a_filter_that_cannot_be_read_breaks_nothing(auditor, trail, query):
     assert auditor.get(f"/audit/?{query}").status_code == 200
-    assert auditor.get(f"/audit/trail.csv?{query}").status_code == 200
+    assert auditor.get(f"/exports/audit?format=csv&{query}").status_code == 200
 
 
 def test_fifty_stand_on_a_page(auditor, trail, work):
@@ -73,7 +73,7 @@ def test_the_download_holds_every_row_and_no_formula(auditor, trail, work):
     for prefix in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\uff1d1"):
         events.record(work, "vendor:edited", f"{prefix} typed")
     work.session.commit()
-    answer = auditor.get("/audit/trail.csv")
+    answer = auditor.get("/exports/audit?format=csv")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert len(rows) == work.session.query(Event).count() + 1
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\uff1d"))]
@@ -83,7 +83,7 @@ def test_the_download_holds_every_row_and_no_formula(auditor, trail, work):
 def test_only_those_who_audit_may_read_it(visitors, cast):
     for person in (cast.pia, cast.max):
         assert visitors.person(person).get("/audit/").status_code == 403
-        assert visitors.person(person).get("/audit/trail.csv").status_code == 403
+        assert visitors.person(person).get("/exports/audit?format=csv").status_code == 403
 
 
 def test_an_empty_result_says_what_to_do(auditor, trail):

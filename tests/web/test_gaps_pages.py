@@ -56,7 +56,7 @@ def test_the_overview_of_another_department_counts_none_of_it(visitors, work, ca
 
 
 def test_the_gaps_can_be_taken_away_as_a_file(visitors, cast, gap):
-    answer = visitors.person(cast.pia).get("/exports/status?format=gaps&standing=gap")
+    answer = visitors.person(cast.pia).get("/exports/gaps?format=csv&standing=gap")
     assert answer.mimetype == "text/csv"
     assert "C-2291" in answer.text
     assert "Bank account" in answer.text

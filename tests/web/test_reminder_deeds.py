@@ -147,7 +147,7 @@ def test_things_of_another_department_are_not_found(visitors, told, session):
     assert pia.get(snooze_at(told.payroll)).status_code == 404
     assert pia.post(snooze_at(told.payroll), data=typed()).status_code == 404
     assert pia.post(f"/reminders/snoozes/{number}/end").status_code == 404
-    for path in ("/reminders?view=list", "/reminders/waiting", "/reminders/sent", "/reminders/sent/csv"):
+    for path in ("/reminders?view=list", "/reminders/waiting", "/reminders/sent", "/exports/reminders?kind=sent&format=jsonl"):
         page = pia.get(path).text
         assert "C-2291" not in page
         assert "Acme" not in page
@@ -202,11 +202,11 @@ def test_the_log_is_filtered_and_exported(pia, told):
     assert "cora@acme.example" in page
     assert "ben@birch.example" not in page
     assert "Nothing matches" in pia.get("/reminders/sent?through=2026-11-22").text
-    file = pia.get("/reminders/sent/csv?to=cora")
-    assert file.headers["Content-Disposition"] == "attachment; filename=reminders-sent-2026-11-23.csv"
+    file = pia.get("/exports/reminders?kind=sent&format=csv&to=cora")
+    assert file.headers["Content-Disposition"] == "attachment; filename=reminders-2026-11-23.csv"
     lines = file.text.split("\r\n")
-    assert lines[0].startswith("Noted on,To,Contract no.")
-    assert lines[1].startswith(f"2026-11-23,{CORA},C-2291,Payroll processing,expiry:contract:{told.payroll}")
+    assert lines[0].startswith("Contract no.,Title,To,Obligation")
+    assert lines[1].startswith(f"C-2291,Payroll processing,{CORA},expiry:contract:{told.payroll}")
     assert "ben@" not in file.text
 
 

@@ -74,7 +74,7 @@ def test_from_the_outlook_to_the_running_campaign(officer, session):
     assert "C-2291" in page
     assert "becomes outdated" in page
     assert "2027-01-14" in page
-    listed = officer.get(f"/requirements/2/outlook.csv?{query}").text
+    listed = officer.get(f"/requirements/2/outlook/export?format=csv&{query}").text
     assert "C-3300,Camera analytics,Birch Analytics LLC,Police,1,outdated,2027-01-14," in listed
     confirm = officer.get(f"/requirements/2/publish?{query}").text
     assert "2 contracts become outdated." in confirm
@@ -93,8 +93,8 @@ def test_from_the_outlook_to_the_running_campaign(officer, session):
     page = officer.get(started.location).text
     assert "Acme Payroll, Inc." in page
     assert "waiting" in page
-    assert "Acme Payroll" in officer.get("/campaigns/1.csv?show=waiting").text
-    assert "Acme Payroll" not in officer.get("/campaigns/1.csv?show=accepted").text
+    assert "Acme Payroll" in officer.get("/campaigns/1/export?format=csv&show=waiting").text
+    assert "Acme Payroll" not in officer.get("/campaigns/1/export?format=csv&show=accepted").text
     assert officer.post("/campaigns/1/pause", data={"reason": ""}).status_code == 422
     assert officer.post("/campaigns/1/pause", data={"reason": "wait"}).status_code == 303
     assert officer.post("/campaigns/1/resume").status_code == 303

@@ -114,19 +114,19 @@ def test_a_refusals_reason_stays_on_the_waiver_and_in_the_list(asked, oscar, ses
     oscar.post(f"{asked}/refuse", data={"refuse-reason": "The risk is too high."})
     assert "The risk is too high." in oscar.get(asked).text.split("History")[0]
     assert "The risk is too high." in oscar.get("/waivers/?show=refused").text
-    assert "The risk is too high." in oscar.get("/waivers/export?show=all").text
+    assert "The risk is too high." in oscar.get("/exports/waivers?format=csv&show=all").text
 
 
 def test_the_list_is_narrowed_by_department_and_words_and_taken_away(asked, oscar, session, cast):
     assert "C-2291" in oscar.get(f"/waivers/?show=asked&department={cast.library}&q=payroll").text
     assert "C-2291" not in oscar.get(f"/waivers/?show=asked&department={cast.police}").text
     assert "C-2291" not in oscar.get("/waivers/export?show=asked&q=cameras").text
-    assert oscar.get("/waivers/export?show=all").mimetype == "text/csv"
+    assert oscar.get("/exports/waivers?format=csv&show=all").mimetype == "text/csv"
 
 
 def test_a_manager_of_another_department_exports_none_of_it(asked, visitors, cast, session):
-    assert "C-2291" in visitors.person(cast.max).get("/waivers/export?show=all").text
+    assert "C-2291" in visitors.person(cast.max).get("/exports/waivers?format=csv&show=all").text
     contract = session.get_one(Contract, cast.payroll)
     contract.department_id = cast.police
     session.commit()
-    assert "C-2291" not in visitors.person(cast.max).get("/waivers/export?show=all").text
+    assert "C-2291" not in visitors.person(cast.max).get("/exports/waivers?format=csv&show=all").text

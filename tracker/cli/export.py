@@ -1,8 +1,8 @@
-"""`tracker export`: what managers send on, from the command line."""
+"""`tracker export`: lists as files, from the command line; the same as the menus "Export" give."""
 
 import os
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -10,76 +10,75 @@ from typing import IO
 import click
 
 from tracker.cli.frame import CommandFailed, installation, progress
+from tracker.cli.rows import day_from
+from tracker.domain.export_words import ExportForm
 from tracker.domain.roles import Role
-from tracker.queries import contracts_grid
-from tracker.queries.contracts_grid import GridQuery
 from tracker.queries.scope import Viewer
-from tracker.services import status_report
-from tracker.services.status_report import StatusReport
+from tracker.services.exports.asked import Asked, asked_of
+from tracker.services.exports.view import View
+from tracker.services.exports.views import VIEWS
+from tracker.services.exports.writing import write
 from tracker.services.work import Work
 
-Write = Callable[[Work, StatusReport, IO[bytes], Callable[[int], object]], int]
-
-WRITERS: dict[str, Write] = {".xlsx": status_report.write_workbook, ".csv": status_report.write_csv}
-WHOLE_CITY = Viewer(id=0, name="Command line", email="", roles=frozenset({Role.MANAGER}))
+WHOLE_CITY = Viewer(id=0, name="Command line", email="", roles=frozenset(Role))
 READABLE = 0o644
 
 
-@click.group("export")
-def export() -> None:
-    """Write files that others can read."""
-
-
-@export.command()
+@click.command("export")
+@click.argument("view", type=click.Choice(list(VIEWS)))
 @click.option("--as-of", "day", metavar="DAY", help="The city's day, as YYYY-MM-DD; today when left out.")
-@click.option("--output", required=True, metavar="FILE", help="Where to write: a name that ends in .xlsx or .csv.")
-def status(*, day: str | None, output: str) -> None:
-    """Write how all contracts stand on a day, as a workbook or as CSV."""
+@click.option(
+    "--query",
+    default="",
+    metavar="WORDS",
+    help='What stands after the question mark of the page: "standing=gap&department=3".',
+)
+@click.option(
+    "--output", required=True, metavar="FILE", help="Where to write: a name that ends in .xlsx, .csv or .jsonl."
+)
+def export(*, view: str, day: str | None, query: str, output: str) -> None:
+    """Write a list as a workbook, as CSV or as JSON Lines."""
     path = Path(output)
-    write = _writer(path)
+    form = _form(path)
     with installation().work() as work:
-        report = StatusReport(WHOLE_CITY, GridQuery(on=_day(day) if day else work.today))
-        total = _written(work, report, write, path)
+        asked = asked_of(WHOLE_CITY, query, work.today, work.settings.zone)
+        asked = replace(asked, on=day_from(day, asked.on))
+        total = _written(work, VIEWS[view], asked, form, path)
         work.session.rollback()
-    noun = "contract" if total == 1 else "contracts"
-    click.echo(f"{total} {noun} as of {report.query.on.isoformat()} written to {path}.")
+    one, many = VIEWS[view].nouns
+    click.echo(f"{total} {one if total == 1 else many} as of {asked.on.isoformat()} written to {path}.")
 
 
-def _day(text: str) -> date:
+def _form(path: Path) -> ExportForm:
     try:
-        return date.fromisoformat(text)
+        form = ExportForm(path.suffix.lower().removeprefix("."))
     except ValueError as error:
-        raise CommandFailed(f"{text!r} is not a day; write it like 2026-11-22.") from error
-
-
-def _writer(path: Path) -> Write:
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise CommandFailed(f"{path.name} must end in .xlsx or .csv.")
+        raise CommandFailed(f"{path.name} must end in .xlsx, .csv or .jsonl.") from error
     if not path.parent.is_dir():
         raise CommandFailed(f"The folder {path.parent} does not exist.")
     if path.is_dir():
         raise CommandFailed(f"{path} is a folder.")
-    return write
+    return form
 
 
-def _written(work: Work, report: StatusReport, write: Write, path: Path) -> int:
+def _written(work: Work, view: View, asked: Asked, form: ExportForm, path: Path) -> int:
     work.session.connection(execution_options={"reads_only": True})
-    total = contracts_grid.count(work.session, report.viewer, report.query)
-    with progress("Writing contracts") as bar:
-        task = bar.add_task("", total=total)
+    with progress(f"Writing {view.nouns[1]}") as bar:
+        task = bar.add_task("", total=view.count(work, asked))
         try:
-            return _in_place(path, lambda file: write(work, report, file, lambda done: bar.advance(task, done)))
+            return _in_place(
+                path, lambda file: write(work, view, asked, form, file, lambda done: bar.advance(task, done))
+            )
         except OSError as error:
             raise CommandFailed(f"{path} could not be written: {error.strerror or error}.") from error
 
 
-def _in_place(path: Path, write: Callable[[IO[bytes]], int]) -> int:
+def _in_place(path: Path, fill: Callable[[IO[bytes]], int]) -> int:
     """Write beside the file and rename, so that nobody ever opens half of it."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         beside = Path(file.name)
         try:
-            total = write(file)
+            total = fill(file)
             file.flush()
             os.fsync(file.fileno())
             beside.chmod(READABLE)

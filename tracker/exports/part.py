@@ -1,37 +1,70 @@
 """The rows of one sheet, written to a temporary file as they come, so that memory stays flat."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import IO
 
 from openpyxl.utils import get_column_letter
 
 from tracker.exports.cells import writer
-from tracker.exports.sheet import Row, Sheet
+from tracker.exports.sheet import Kind, Row, Sheet
 
 ROWS_AT_ONCE = 500
+MOST_ROWS = 1_048_575
+MOST_LINKS = 65_530
+"""What the format, and the spreadsheet programs, take on one sheet: rows below the header, and links."""
+UNNUMBERED: Iterable[int] = repeat(0)
 
 
 class Part:
-    """The serialized rows of a sheet below its header; `rows` counts them."""
+    """The serialized rows of a sheet below its header; `rows` counts them.
 
-    def __init__(self, sheet: Sheet, styles: Sequence[int]) -> None:
+    A sheet that is full goes on in the next one, which `more` opens.
+    """
+
+    def __init__(self, sheet: Sheet, styles: Sequence[int], more: Callable[[], "Part"]) -> None:
         self.sheet = sheet
         self.rows = 0
         self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the workbook is put together
+        self._more = more
+        self._next: Part | None = None
+        self._numbers = array("q")
+        letters = [get_column_letter(at) for at in range(1, len(sheet.columns) + 1)]
         self._writers = [
-            writer(column.kind, get_column_letter(at), style)
-            for at, (column, style) in enumerate(zip(sheet.columns, styles, strict=True), start=1)
+            writer(column.kind, letter, style)
+            for letter, column, style in zip(letters, sheet.columns, styles, strict=True)
         ]
+        linked = [letter for letter, column in zip(letters, sheet.columns, strict=True) if column.kind is Kind.LINKED]
+        self._linked = linked[0] if linked and sheet.pages else ""
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Write rows below those that are there; each has one value per column."""
+    def add(self, rows: Iterable[Row], numbers: Iterable[int] = UNNUMBERED) -> None:
+        """Write rows below those that are there, with the numbers of their pages (0: none); one value per column."""
         lines: list[str] = []
-        for row in rows:
+        pairs = zip(rows, numbers, strict=False)
+        for row, number in pairs:
+            if self.rows == MOST_ROWS:
+                self._go_on(row, number, pairs)
+                break
             lines.append(self._line(row))
+            if self._linked and self.rows <= MOST_LINKS:
+                self._numbers.append(number)
             if len(lines) == ROWS_AT_ONCE:
                 self._flush(lines)
         self._flush(lines)
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Yield (cell, address) of each linked cell."""
+        for at, number in enumerate(self._numbers, start=2):
+            if number:
+                yield f"{self._linked}{at}", f"{self.sheet.pages}{number}"
+
+    def _go_on(self, row: Row, number: int, rest: Iterator[tuple[Row, int]]) -> None:
+        self._next = self._next or self._more()
+        self._next.add([row], [number])
+        for following, its_number in rest:
+            self._next.add([following], [its_number])
 
     def _line(self, values: Row) -> str:
         self.rows += 1

@@ -1,27 +1,31 @@
-"""The workbook around the rows: headers, widths, filters, print set-up, made by openpyxl."""
+"""The sheet around the rows: header, widths, table, drop-down lists, tints and print set-up, made by openpyxl."""
+
+import re
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tracker.exports import styles
+from tracker.exports import printing, styles
+from tracker.exports.about import About
+from tracker.exports.choices import Choices
 from tracker.exports.part import Part
 from tracker.exports.sheet import Kind, Sheet
 
 HEADER_HEIGHT = 30
-LETTER = "1"
-PORTRAIT_WIDTH, PAGE_WIDTH = 110, 210
+SIGNS = re.compile(r"[^A-Za-z0-9]+")
 
 
 def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Worksheet, list[int]]:
     """Add a sheet with its header row; return it with the style numbers of its columns."""
     page = book.create_sheet(sheet.name)
     numbers = []
-    for at, column in enumerate(sheet.columns, start=1):
+    headings = styles.unlike(column.heading for column in sheet.columns)
+    for at, (column, heading) in enumerate(zip(sheet.columns, headings, strict=True), start=1):
         head = page.cell(1, at)
-        head.value, head.data_type = styles.typed(column.heading), "s"
+        head.value, head.data_type = heading, "s"
         head.style = styles.header(column.kind)
         below = page.cell(2, at)
         below.style = looks[column.kind]
@@ -33,30 +37,28 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
     return page, numbers
 
 
-def finish(page: Worksheet, part: Part) -> None:
-    """Set what depends on the number of rows: filter, tints, print area."""
+def finish(page: Worksheet, part: Part, number: int, about: About, choices: Choices) -> None:
+    """Set what depends on the number of rows: the table with its filter, lists, tints, print area."""
     columns = part.sheet.columns
-    last = f"{get_column_letter(len(columns))}{max(part.rows, 1) + 1}"
-    page.auto_filter.ref = f"A1:{last}"
+    through = max(part.rows, 1) + 1
+    last = f"{get_column_letter(len(columns))}{through}"
+    page.add_table(_table(page, number, f"A1:{last}"))
     for at, column in enumerate(columns, start=1):
-        if column.kind is Kind.STANDING and part.rows:
-            letter = get_column_letter(at)
+        letter = get_column_letter(at)
+        if column.kind is Kind.STANDING:
             for rule in styles.tint(f"{letter}2"):
-                page.conditional_formatting.add(f"{letter}2:{letter}{part.rows + 1}", rule)
-    page.print_area = f"A1:{last}"
-    page.print_title_rows = "1:1"
-    page.print_title_cols = "A:A"
-    width = sum(column.width for column in columns)
-    print_set_up(page, landscape=width > PORTRAIT_WIDTH, pages_wide=max(round(width / PAGE_WIDTH), 1))
+                page.conditional_formatting.add(f"{letter}2:{letter}{through}", rule)
+        if column.choices:
+            page.add_data_validation(choices.offered(column.choices, f"{letter}2:{letter}{through}"))
+    printing.print_sheet(page, about, width=sum(column.width for column in columns), last=last)
 
 
-def print_set_up(page: Worksheet, *, landscape: bool, pages_wide: int = 1) -> None:
-    """Fit a sheet to so many pages side by side, with its name and the page number below."""
-    page.page_setup.paperSize = LETTER
-    page.page_setup.orientation = "landscape" if landscape else "portrait"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = pages_wide, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    footer = page.oddFooter
-    if footer is not None:
-        footer.left.text, footer.right.text = "&A", "Page &P of &N"
+def _table(page: Worksheet, number: int, cells: str) -> Table:
+    # The prefix keeps the name from reading like a cell's ("Tab1"); the number keeps it unique.
+    table = Table(displayName=f"Tracker_{number}_{SIGNS.sub('_', page.title).strip('_')}", ref=cells, id=number)
+    headings = [str(cell.value) for cell in page[1]]
+    # Named here: openpyxl would make every cell of the table to find them.
+    table.tableColumns = [TableColumn(id=at, name=heading) for at, heading in enumerate(headings, start=1)]
+    table.autoFilter = AutoFilter(ref=cells)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    return table

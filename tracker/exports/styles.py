@@ -1,5 +1,7 @@
 """How the workbook looks: one accent colour, real number formats, each standing with its word and a tint."""
 
+from collections.abc import Iterable
+
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -9,20 +11,25 @@ from tracker.domain.standings import Standing
 from tracker.exports.cells import ILLEGAL
 from tracker.exports.sheet import Kind
 
-ACCENT, INK, LINE = "1A4480", "1B2430", "D9DEE5"
+ACCENT, INK, LINE, LINK = "1A4480", "1B2430", "D9DEE5", "005EA2"
 FACE = "Calibri"
+LONGEST_HEADING = 200
 HEADER, NUMBER_HEADER = "Header", "Header of numbers"
-WRAPPED = frozenset({Kind.PROSE})
+WRAPPED = frozenset({Kind.PROSE, Kind.LIST})
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 
 FORMATS = {
     Kind.TEXT: "@",
+    Kind.LINKED: "@",
     Kind.PROSE: "@",
+    Kind.LIST: "@",
+    Kind.YES_NO: "@",
     Kind.STANDING: "@",
     Kind.MARK: "@",
-    Kind.NUMBER: "#,##0",
+    Kind.NUMBER: "#,##0;[Red]-#,##0",
     Kind.MONEY: '"$"#,##0.00;[Red]-"$"#,##0.00',
     Kind.DAY: "yyyy-mm-dd",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
 }
 
 TINTS = {
@@ -70,6 +77,19 @@ def header(kind: Kind) -> str:
     return NUMBER_HEADER if kind in RIGHT else HEADER
 
 
+def unlike(headings: Iterable[str]) -> list[str]:
+    """Headings in one line each of which no two are alike, as a table asks, whatever people named their elements."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        line = " ".join(typed(heading).split())[:LONGEST_HEADING] or "Column"
+        other, number = line, 1
+        while other.casefold() in found:
+            number += 1
+            other = f"{line} ({number})"
+        found[other.casefold()] = other
+    return list(found.values())
+
+
 def typed(value: str) -> str:
     """Text that openpyxl takes as it is: without the characters that it refuses."""
     return ILLEGAL.sub("\ufffd", value)
@@ -77,7 +97,8 @@ def typed(value: str) -> str:
 
 def _cell_style(book: Workbook, kind: Kind, line: Side) -> str:
     style = NamedStyle(f"Tracker {kind}")
-    style.font = Font(name=FACE, color=INK)
+    linked = kind is Kind.LINKED
+    style.font = Font(name=FACE, color=LINK if linked else INK, underline="single" if linked else None)
     style.number_format = FORMATS[kind]
     # Numbers keep a little away from the text to their right.
     right = kind in RIGHT

@@ -1,131 +1,157 @@
-"""The first sheet: as of which day, filtered how, and the counts with a chart that a manager can send on."""
+"""The first sheet: as of which day, filtered how, and the counts with charts that a manager can send on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from openpyxl.cell.cell import Cell
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tracker.domain.standings import Standing
+from tracker.exports import charts, printing
+from tracker.exports.about import About
+from tracker.exports.counted import PERCENT, heading, number, word
 from tracker.exports.sheet import Kind
-from tracker.exports.skeleton import HEADER_HEIGHT, print_set_up
-from tracker.exports.styles import ACCENT, FACE, FORMATS, header, typed
+from tracker.exports.styles import ACCENT, FACE, FORMATS, tint
 
-PERCENT = "0.0%"
-CHART_WIDTH, CHART_HEIGHT = 22, 10
+NAME = "Summary"
+FIRST_WIDTH, WIDTH = 32, 10.5
+CHART_COLUMN = 5
+"""Charts stand to the right of the tables of two and three columns."""
+CHART_ROWS = 20
+"""How many rows of the usual height a chart covers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What stands on top: counts by department and standing; `comply` and `sharing` make the percentage."""
+    """Counts by department and standing, and of what runs out by month ("2027-03"), soonest first.
 
-    title: str
-    city: str
-    as_of: date
-    filters: tuple[str, ...]
+    `comply` and `sharing` make the percentage.
+    """
+
     standings: tuple[Standing, ...]
     departments: tuple[tuple[str, dict[Standing, int]], ...]
+    months: tuple[tuple[str, int], ...]
     complying: frozenset[Standing]
     sharing: frozenset[Standing]
 
-    def total(self, standing: Standing) -> int:
+    def total(self, standings: Iterable[Standing]) -> int:
         """How many contracts stand so, all departments together."""
-        return sum(counts.get(standing, 0) for _, counts in self.departments)
+        return sum(counts.get(one, 0) for _, counts in self.departments for one in standings)
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it in words."""
+        sharing, comply = self.total(self.sharing), self.total(self.complying)
+        share = f" ({comply / sharing:.1%})" if sharing else ""
+        return (
+            f"{sharing:,} contracts in force share personal data or have not said. "
+            f"{comply:,} comply{share}; {sharing - comply:,} need somebody."
+        )
 
 
-def add_summary(book: Workbook, summary: Summary) -> None:
-    """Add the sheet "Summary"."""
-    page = book.create_sheet("Summary", 0)
-    row = _title_block(page, summary)
-    row = _totals(page, summary, row + 1)
-    _by_department(page, summary, row + 1)
-    page.column_dimensions["A"].width = 30
-    for at in range(2, len(summary.standings) + 5):
-        page.column_dimensions[get_column_letter(at)].width = 11
+def add_summary(book: Workbook, about: About, summary: Summary) -> None:
+    """Add the sheet "Summary" in front."""
+    page = book.create_sheet(NAME, 0)
+    row = _title_block(page, about, summary)
+    row = _standings(page, summary, row)
+    row = _months(page, summary, row)
+    page.row_breaks.append(Break(id=row - 1))
+    last = _by_department(page, summary, row)
+    page.column_dimensions["A"].width = FIRST_WIDTH
+    columns = _widest(summary)
+    for at in range(2, columns + 1):
+        page.column_dimensions[get_column_letter(at)].width = WIDTH
     page.sheet_view.showGridLines = False
-    print_set_up(page, landscape=True)
+    page.print_area = f"A1:{get_column_letter(columns)}{last}"
+    printing.set_up(page, about, landscape=True)
 
 
-def _title_block(page: Worksheet, summary: Summary) -> int:
-    filters = "; ".join(summary.filters) or "none: all contracts"
-    words = {"A1": summary.title, "A2": summary.city, "A3": "As of", "A4": "Filters", "B4": filters}
-    for place, said in words.items():
-        _write(page[place], said)
+def _widest(summary: Summary) -> int:
+    return max(4 + len(_present(summary)), CHART_COLUMN + 10)
+
+
+def _present(summary: Summary) -> list[Standing]:
+    return [one for one in summary.standings if summary.total([one])]
+
+
+def _title_block(page: Worksheet, about: About, summary: Summary) -> int:
+    for row, said in enumerate((about.title, about.city, summary.sentence), start=1):
+        word(page, row, 1, said)
     page["A1"].font = Font(name=FACE, size=18, bold=True, color=ACCENT)
-    page["B3"] = summary.as_of
-    page["B3"].number_format = FORMATS[Kind.DAY]
-    page["B3"].font = Font(name=FACE, bold=True)
-    page["B3"].alignment = Alignment(horizontal="left")
-    return 5
+    page["A3"].font = Font(name=FACE, bold=True)
+    word(page, 4, 1, "As of")
+    page["B4"] = about.as_of
+    page["B4"].number_format = FORMATS[Kind.DAY]
+    page["B4"].font = Font(name=FACE, bold=True)
+    page["B4"].alignment = Alignment(horizontal="left")
+    word(page, 5, 1, "Filters")
+    word(page, 5, 2, about.filter_line)
+    return 7
 
 
-def _totals(page: Worksheet, summary: Summary, row: int) -> int:
-    everything = sum(summary.total(standing) for standing in summary.standings)
-    _header(page, row, ("Standing", "Contracts", "Share"))
-    first = row + 1
+def _standings(page: Worksheet, summary: Summary, row: int) -> int:
+    heading(page, row, ("Standing", "Contracts", "Share"))
+    everything, first = summary.total(summary.standings), row + 1
     for at, standing in enumerate(summary.standings, start=first):
-        number = summary.total(standing)
-        page.cell(at, 1, str(standing))
-        _number(page, at, 2, number)
-        _number(page, at, 3, number / everything if everything else 0, PERCENT)
+        found = summary.total([standing])
+        word(page, at, 1, str(standing))
+        number(page, at, 2, found)
+        number(page, at, 3, found / everything if everything else 0, PERCENT)
     last = first + len(summary.standings) - 1
-    page.cell(last + 1, 1, "All").font = Font(name=FACE, bold=True)
-    _number(page, last + 1, 2, everything)
-    page.cell(last + 1, 2).font = Font(name=FACE, bold=True)
-    _chart(page, first, last)
-    return last + 3
+    word(page, last + 1, 1, "All", bold=True)
+    number(page, last + 1, 2, everything, bold=True)
+    for rule in tint(f"A{first}"):
+        page.conditional_formatting.add(f"A{first}:A{last}", rule)
+    charts.bars(page, f"E{row}", "Contracts by standing", charts.Cells(first, last))
+    return max(last + 3, row + CHART_ROWS)
 
 
-def _chart(page: Worksheet, first: int, last: int) -> None:
-    chart = BarChart()
-    chart.type, chart.style, chart.legend = "bar", 10, None
-    chart.title = "Contracts by standing"
-    chart.add_data(Reference(page, min_col=2, min_row=first, max_row=last))
-    chart.set_categories(Reference(page, min_col=1, min_row=first, max_row=last))
-    chart.y_axis.delete = chart.x_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.series[0].graphicalProperties.solidFill = ACCENT
-    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    chart.y_axis.majorGridlines = None
-    chart.gapWidth = 40
-    chart.width, chart.height = CHART_WIDTH, CHART_HEIGHT
-    page.add_chart(chart, f"E{first - 1}")
+def _months(page: Worksheet, summary: Summary, row: int) -> int:
+    heading(page, row, ("Coverage ends in", "Contracts"))
+    for at, (month, found) in enumerate(summary.months, start=row + 1):
+        word(page, at, 1, month)
+        number(page, at, 2, found)
+    last = row + len(summary.months)
+    word(page, last + 1, 1, "All of these months", bold=True)
+    number(page, last + 1, 2, sum(found for _, found in summary.months), bold=True)
+    if summary.months:
+        cells = charts.Cells(row + 1, last)
+        charts.bars(page, f"E{row}", "Coverage that ends, by month", cells, upright=True)
+    return max(last + 3, row + CHART_ROWS)
 
 
-def _by_department(page: Worksheet, summary: Summary, row: int) -> None:
-    # Below the chart, which is taller than the table of standings.
-    row = max(row, 27)
-    _header(page, row, ("Department", "In force", "Comply", "Share", *(str(word) for word in summary.standings)))
-    for name, counts in summary.departments:
-        row += 1
-        sharing = sum(counts.get(word, 0) for word in summary.sharing)
-        comply = sum(counts.get(word, 0) for word in summary.complying)
-        _write(page[f"A{row}"], name)
-        for at, value in enumerate((sharing, comply), start=2):
-            _number(page, row, at, value)
-        _number(page, row, 4, comply / sharing if sharing else None, PERCENT)
-        for at, word in enumerate(summary.standings, start=5):
-            _number(page, row, at, counts.get(word, 0))
+def _by_department(page: Worksheet, summary: Summary, row: int) -> int:
+    present, first = _present(summary), row + 1
+    heading(page, row, ("Department", "In force, sharing", "Comply", "Share", *(str(one) for one in present)))
+    for at, (name, counts) in enumerate(summary.departments, start=first):
+        word(page, at, 1, name)
+        _line(page, at, counts, summary, present)
+    last = row + len(summary.departments)
+    whole = {one: summary.total([one]) for one in summary.standings}
+    word(page, last + 1, 1, "All", bold=True)
+    _line(page, last + 1, whole, summary, present, bold=True)
+    if not summary.departments:
+        return last + 1
+    charts.shares(page, f"A{last + 3}", "Contracts that comply, by department", charts.Cells(first, last))
+    return last + 3 + charts.rows_of_shares(len(summary.departments))
 
 
-def _header(page: Worksheet, row: int, headings: tuple[str, ...]) -> None:
-    page.row_dimensions[row].height = HEADER_HEIGHT
-    for at, heading in enumerate(headings, start=1):
-        page.cell(row, at, heading).style = header(Kind.NUMBER if at > 1 else Kind.TEXT)
-
-
-def _number(page: Worksheet, row: int, column: int, value: float | None, form: str = FORMATS[Kind.NUMBER]) -> None:
-    cell = page.cell(row, column, value)
-    cell.number_format, cell.alignment = form, Alignment(horizontal="right", indent=1)
-    cell.font = Font(name=FACE)
-
-
-def _write(cell: Cell, words: str) -> None:
-    # What people typed is text, also when it begins with "=".
-    cell.value, cell.data_type = typed(words), "s"
-    cell.font = Font(name=FACE)
+def _line(  # where, what, and how
+    page: Worksheet,
+    row: int,
+    counts: dict[Standing, int],
+    summary: Summary,
+    present: list[Standing],
+    *,
+    bold: bool = False,
+) -> None:
+    sharing = sum(counts.get(one, 0) for one in summary.sharing)
+    comply = sum(counts.get(one, 0) for one in summary.complying)
+    number(page, row, 2, sharing, bold=bold)
+    number(page, row, 3, comply, bold=bold)
+    number(page, row, 4, comply / sharing if sharing else None, PERCENT, bold=bold)
+    for at, one in enumerate(present, start=5):
+        number(page, row, at, counts.get(one, 0), bold=bold)

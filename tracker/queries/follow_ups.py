@@ -65,12 +65,14 @@ def of_contract(session: Session, viewer: Viewer, contract_id: int) -> list[Foll
     return sorted(found, key=lambda row: (not row.waits, row.due_on, row.id))
 
 
-def waiting_for(session: Session, viewer: Viewer, through_on: date | None = None) -> list[FollowUpRow]:
-    """Return what waits to be looked at, the oldest day first, through a city day or at all; 500 at most."""
+def waiting_for(
+    session: Session, viewer: Viewer, through_on: date | None = None, most: int | None = MOST_LISTED
+) -> list[FollowUpRow]:
+    """Return what waits to be looked at, the oldest day first, through a city day or at all; `most` of them."""
     statement = _rows().where(FollowUp.done_at.is_(None), Attestation.revoked_at.is_(None), _seen(viewer))
     if through_on is not None:
         statement = statement.where(FollowUp.due_on <= through_on)
-    return _filled(session, viewer, statement.order_by(FollowUp.due_on, FollowUp.id).limit(MOST_LISTED))
+    return _filled(session, viewer, statement.order_by(FollowUp.due_on, FollowUp.id).limit(most))
 
 
 def overdue(session: Session, viewer: Viewer, day: date) -> int:

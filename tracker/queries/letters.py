@@ -1,5 +1,6 @@
 """Letters: what was written to whom, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,7 @@ from tracker.models.letter import Letter, LetterContract
 from tracker.queries.scope import Viewer, within
 
 PAGE: Final = 50
+AT_ONCE: Final = 500
 COLUMNS: Final[tuple[Any, ...]] = (
     Letter.id,
     Letter.kind,
@@ -78,10 +80,20 @@ def letters(session: Session, viewer: Viewer | None, wanted: Wanted, page: int) 
 
     A viewer limited to departments sees letters about their contracts alone; no viewer (sample mode) sees all.
     """
-    conditions = (_visible(viewer), _matching(wanted))
-    total = session.scalars(select(func.count()).select_from(Letter).where(*conditions)).one()
-    statement = select(*COLUMNS).where(*conditions).order_by(Letter.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
-    return _rows(session, statement), total
+    statement = _listed(viewer, wanted).limit(PAGE).offset((page - 1) * PAGE)
+    return _rows(session, statement), count(session, viewer, wanted)
+
+
+def every(session: Session, viewer: Viewer | None, wanted: Wanted) -> Iterator[LetterRow]:
+    """Yield all letters of a list, newest first, read in portions."""
+    for row in session.execute(_listed(viewer, wanted), execution_options={"yield_per": AT_ONCE}):
+        yield LetterRow(*row)
+
+
+def count(session: Session, viewer: Viewer | None, wanted: Wanted) -> int:
+    """Return how many letters a list has."""
+    counted = select(func.count()).select_from(Letter).where(_visible(viewer), _matching(wanted))
+    return session.scalars(counted).one()
 
 
 def letter(session: Session, viewer: Viewer | None, letter_id: int) -> LetterPage | None:
@@ -124,6 +136,10 @@ def counts(session: Session, viewer: Viewer | None) -> dict[LetterState, int]:
     """Return how many letters stand in each state, of those the viewer may see."""
     statement = select(Letter.state, func.count()).where(_visible(viewer)).group_by(Letter.state)
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _listed(viewer: Viewer | None, wanted: Wanted) -> Any:  # noqa: ANN401  # a select of COLUMNS
+    return select(*COLUMNS).where(_visible(viewer), _matching(wanted)).order_by(Letter.id.desc())
 
 
 def _rows(session: Session, statement: Any) -> list[LetterRow]:  # noqa: ANN401  # a select of COLUMNS

@@ -66,10 +66,21 @@ def log(
     `kind` is "sent" (steps that went into a letter, and flags), "failed" (of these, letters that failed or came
     back) or "set aside" (overtaken, stopped, paused, settled).
     """
-    conditions = _conditions(viewer, kind, wanted)
-    total = session.scalars(_joined(func.count()).where(*conditions)).one()
-    statement = _ledger().where(*conditions).order_by(Reminder.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    total = log_count(session, viewer, kind, wanted)
+    statement = (
+        _ledger()
+        .where(*_conditions(viewer, kind, wanted))
+        .order_by(Reminder.id.desc())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
     return [LedgerRow(*row) for row in session.execute(statement)], total
+
+
+def log_count(session: Session, viewer: Viewer, kind: str, wanted: LogWanted = EVERYTHING) -> int:
+    """Return how many rows of the log are asked for."""
+    found: int = session.scalars(_joined(func.count()).where(*_conditions(viewer, kind, wanted))).one()
+    return found
 
 
 def whole_log(session: Session, viewer: Viewer, kind: str, wanted: LogWanted = EVERYTHING) -> Iterator[LedgerRow]:

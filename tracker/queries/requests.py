@@ -1,5 +1,6 @@
 """Requests as staff see them: the list, one request with its steps, letters and history."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +20,7 @@ from tracker.models.vendor import Vendor
 from tracker.queries import search
 from tracker.queries.scope import Viewer, within
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE, AT_ONCE = 50, 500
 WITH_VENDOR = (StepKind.SENT, StepKind.OPENED, StepKind.RETURNED)
 
 
@@ -74,11 +75,16 @@ def find(session: Session, viewer: Viewer, request_id: int) -> RequestRow | None
 
 def listing(session: Session, viewer: Viewer, show: Show, day: date, text: str = "", page: int = 1) -> list[RequestRow]:
     """Return a page of requests: those due first in front while they are open, the newest first otherwise."""
-    by_due_day = show in {Show.OPEN, Show.OVERDUE, Show.RETURNED}
-    order = (Request.due_on, Request.id) if by_due_day else (Request.id.desc(),)
-    statement = _narrowed(session, _rows(), viewer, show, day, text).order_by(*order)
+    statement = _ordered(session, viewer, show, day, text)
     found = session.execute(statement.limit(ROWS_PER_PAGE).offset((page - 1) * ROWS_PER_PAGE))
     return [RequestRow(*row) for row in found]
+
+
+def every(session: Session, viewer: Viewer, show: Show, day: date, text: str = "") -> Iterator[RequestRow]:
+    """Yield all requests of a list in its order, read in portions."""
+    statement = _ordered(session, viewer, show, day, text)
+    for row in session.execute(statement, execution_options={"yield_per": AT_ONCE}):
+        yield RequestRow(*row)
 
 
 def count(session: Session, viewer: Viewer, show: Show, day: date, text: str = "") -> int:
@@ -98,10 +104,30 @@ def of_contract(session: Session, contract_id: int) -> list[RequestRow]:
     ]
 
 
+def contract_numbers(session: Session, viewer: Viewer, request_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return, by request, the numbers of the contracts that it asks about and the viewer may see."""
+    statement = (
+        select(RequestContract.request_id, Contract.number)
+        .join(Contract, Contract.id == RequestContract.contract_id)
+        .where(RequestContract.request_id.in_(request_ids), within(viewer, Contract.department_id))
+        .order_by(Contract.number)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for request_id, number in session.execute(statement):
+        found[request_id] = (*found.get(request_id, ()), number)
+    return found
+
+
 def last_step() -> Any:  # noqa: ANN401  # a scalar subquery
     """Return the kind of the last step of the request at hand, as a column."""
     steps_of = select(RequestStep.kind).where(RequestStep.request_id == Request.id).order_by(RequestStep.id.desc())
     return steps_of.limit(1).correlate(Request).scalar_subquery()
+
+
+def _ordered(session: Session, viewer: Viewer, show: Show, day: date, text: str) -> Select[Any]:
+    by_due_day = show in {Show.OPEN, Show.OVERDUE, Show.RETURNED}
+    order = (Request.due_on, Request.id) if by_due_day else (Request.id.desc(),)
+    return _narrowed(session, _rows(), viewer, show, day, text).order_by(*order)
 
 
 def _rows() -> Select[Any]:

@@ -1,5 +1,6 @@
 """Tasks: what staff must look at, within the departments and roles of whoever looks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -18,6 +19,7 @@ from tracker.models.vendor import Vendor
 from tracker.queries.scope import Viewer, within
 
 PAGE: Final = 50
+AT_ONCE: Final = 500
 MOST_COUNTED: Final = 1000
 ABOUT_STAFF: Final = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Who sees tasks about colleagues: those who can mend their addresses, and those who check."""
@@ -54,11 +56,19 @@ def tasks(session: Session, viewer: Viewer, *, done: bool, page: int = 1) -> tup
     A task about a vendor is seen by who sees one of its contracts; one about a colleague by administrators and
     auditors.
     """
-    conditions = (_visible(viewer), Task.done_at.is_not(None) if done else Task.done_at.is_(None))
-    total = session.scalars(select(func.count()).select_from(Task).where(*conditions)).one()
-    order = (Task.done_at.desc(), Task.id.desc()) if done else (Task.opened_at, Task.id)
-    statement = _rows().where(*conditions).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
-    return [TaskRow(*row) for row in session.execute(statement)], total
+    statement = _listed(viewer, done=done).limit(PAGE).offset((page - 1) * PAGE)
+    return [TaskRow(*row) for row in session.execute(statement)], count(session, viewer, done=done)
+
+
+def every(session: Session, viewer: Viewer, *, done: bool) -> Iterator[TaskRow]:
+    """Yield all tasks of a list in its order, read in portions."""
+    for row in session.execute(_listed(viewer, done=done), execution_options={"yield_per": AT_ONCE}):
+        yield TaskRow(*row)
+
+
+def count(session: Session, viewer: Viewer, *, done: bool) -> int:
+    """Return how many tasks a list has."""
+    return session.scalars(select(func.count()).select_from(Task).where(*_conditions(viewer, done=done))).one()
 
 
 def task(session: Session, viewer: Viewer, task_id: int) -> TaskRow | None:
@@ -73,6 +83,15 @@ def waiting(session: Session, viewer: Viewer) -> int:
         return 0
     found = select(Task.id).where(Task.done_at.is_(None), _visible(viewer)).limit(MOST_COUNTED)
     return session.scalars(select(func.count()).select_from(found.subquery())).one()
+
+
+def _listed(viewer: Viewer, *, done: bool) -> Any:  # noqa: ANN401  # a select of the columns of TaskRow
+    order = (Task.done_at.desc(), Task.id.desc()) if done else (Task.opened_at, Task.id)
+    return _rows().where(*_conditions(viewer, done=done)).order_by(*order)
+
+
+def _conditions(viewer: Viewer, *, done: bool) -> tuple[ColumnElement[bool], ...]:
+    return _visible(viewer), Task.done_at.is_not(None) if done else Task.done_at.is_(None)
 
 
 def _rows() -> Any:  # noqa: ANN401  # a select of the columns of TaskRow

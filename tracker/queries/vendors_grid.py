@@ -18,6 +18,7 @@ from tracker.queries.scope import Viewer, within
 from tracker.queries.standing import holding
 
 IN_FORCE = (*sorted(IN_FORCE_SHARING), Standing.NOT_REQUIRED)
+AT_ONCE = 1000
 SORTS = ("name", "number", "contracts", "standing")
 
 
@@ -58,8 +59,8 @@ class VendorRow:
     paused_at: datetime | None
 
 
-def rows(session: Session, viewer: Viewer, query: VendorsQuery, limit: int) -> Iterator[VendorRow]:
-    """Yield the vendors that the viewer may see, at most `limit` from `query.offset` on.
+def rows(session: Session, viewer: Viewer, query: VendorsQuery, limit: int | None = None) -> Iterator[VendorRow]:
+    """Yield the vendors that the viewer may see from `query.offset` on: at most `limit`, or all, read in portions.
 
     `acting` counts the contracts on which somebody must act.
     """
@@ -78,7 +79,8 @@ def rows(session: Session, viewer: Viewer, query: VendorsQuery, limit: int) -> I
         Vendor.reminders_paused_at,
     )
     shown = shown.join(page_ids, page_ids.c.id == Vendor.id).outerjoin(found, found.c.vendor_id == Vendor.id)
-    for row in session.execute(shown.order_by(*_order(query.sort, found))):
+    ordered = shown.order_by(*_order(query.sort, found))
+    for row in session.execute(ordered, execution_options={"yield_per": AT_ONCE}):
         worst = None if row[5] is None else SEVERITY[row[5]]
         yield VendorRow(row[0], row[1], row[2], row[3], int(row[4]), worst, int(row[6]), row[7])
 

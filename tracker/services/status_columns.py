@@ -1,15 +1,16 @@
 """The columns of the contract status: heading, kind and what stands in them, the same for workbook and CSV."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.reasons import Reason
 from tracker.domain.stages import Stage
-from tracker.domain.standings import Standing
+from tracker.domain.standings import SEVERITY, Standing
 from tracker.domain.wording import next_action
-from tracker.exports.sheet import Column, Kind, Row, Value
+from tracker.exports.sheet import YES_NO, Kind
 from tracker.queries.contract_row import ContractRow
+from tracker.services.exports.field import Field, chosen, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,12 @@ class Entry:
         return self.row.waived_through_on
 
 
-@dataclass(frozen=True, slots=True)
-class StatusColumn:
-    """A column by its key in the grid's address; `meaning` stands among the definitions."""
-
-    key: str
-    column: Column
-    read: Callable[[Entry], Value]
-    meaning: str
-    usual: bool = True
-
+StatusColumn = Field[Entry]
 
 UNUSUAL = frozenset({"until", "hold"})
+STANDINGS = tuple(str(one) for one in reversed(SEVERITY))
+STAGES = tuple(str(one) for one in Stage)
 DayOf = Callable[[datetime], date]
-FEW = {True: "yes", False: "no"}
 
 
 def status_columns(day_of: DayOf, keys: Collection[str] = ()) -> tuple[StatusColumn, ...]:
@@ -63,26 +56,22 @@ def status_columns(day_of: DayOf, keys: Collection[str] = ()) -> tuple[StatusCol
 
     `day_of` gives the city's day of a moment. Keys that name no column are passed over.
     """
-    every = _columns(day_of)
-    chosen = tuple(column for column in every if column.key in keys)
-    return chosen or tuple(column for column in every if column.usual)
+    return chosen(every_status_column(day_of), keys)
 
 
-def read_row(columns: tuple[StatusColumn, ...], entry: Entry) -> Row:
-    """Return what stands in these columns for a contract."""
-    return tuple([column.read(entry) for column in columns])
+def every_status_column(day_of: DayOf) -> tuple[StatusColumn, ...]:
+    """Return all columns, also those that are written only when they are asked for."""
+    return tuple(_finished(one) for one in _columns(day_of))
+
+
+def _finished(one: StatusColumn) -> StatusColumn:
+    offered = {"standing": STANDINGS, "stage": STAGES, "sensitive": tuple(YES_NO.values())}
+    column = replace(one.column, choices=offered.get(one.key, ()))
+    return replace(one, column=column, usual=one.key not in UNUSUAL)
 
 
 def _columns(day_of: DayOf) -> tuple[StatusColumn, ...]:
-    def made(  # the parts of a column, in one line each below
-        key: str,
-        heading: str,
-        read: Callable[[Entry], Value],
-        meaning: str,
-        kind: Kind = Kind.TEXT,
-        width: int = 14,
-    ) -> StatusColumn:
-        return StatusColumn(key, Column(heading, kind, width), read, meaning, usual=key not in UNUSUAL)
+    made: Callable[..., StatusColumn] = field
 
     def reminded(entry: Entry) -> date | None:
         return day_of(entry.row.last_reminder_at) if entry.row.last_reminder_at else None
@@ -90,7 +79,14 @@ def _columns(day_of: DayOf) -> tuple[StatusColumn, ...]:
     return (
         made("vendor", "Vendor", lambda e: e.row.vendor, "The company that the contract is with.", width=32),
         made("vendor_number", "Vendor no.", lambda e: e.row.vendor_number, "Its number in the finance system."),
-        made("number", "Contract no.", lambda e: e.row.number, "The contract's number.", width=15),
+        made(
+            "number",
+            "Contract no.",
+            lambda e: e.row.number,
+            "The contract's number, a link to its page.",
+            Kind.LINKED,
+            15,
+        ),
         made("title", "Title", lambda e: e.row.title, "What the contract is about.", width=38),
         made("department", "Department", lambda e: e.row.department, "The department that holds it.", width=22),
         made("owner", "Owner", lambda e: e.row.owner, "Who looks after it in procurement.", width=20),
@@ -99,7 +95,7 @@ def _columns(day_of: DayOf) -> tuple[StatusColumn, ...]:
         made("amount", "Amount", lambda e: e.row.amount, "In US dollars.", Kind.MONEY, 17),
         made("tier", "Tier", lambda e: e.row.tier, "The highest tier of its personal elements.", Kind.NUMBER, 7),
         made("elements", "Elements", lambda e: e.row.elements, "How many personal elements go.", Kind.NUMBER, 10),
-        made("sensitive", "Sensitive", lambda e: FEW[e.row.sensitive], "Whether one of them is sensitive.", width=10),
+        made("sensitive", "Sensitive", lambda e: e.row.sensitive, "Whether one of them is sensitive.", Kind.YES_NO, 10),
         made("standing", "Standing", lambda e: str(e.standing), "How it stands, see above.", Kind.STANDING, 17),
         made("stage", "Stage", lambda e: str(e.stage), "Who must act next, see above.", width=17),
         made("until", "Until", lambda e: e.row.stands_through_on, "Last day on which it stands so.", Kind.DAY, 12),

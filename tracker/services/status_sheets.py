@@ -9,30 +9,31 @@ from tracker.exports.sheet import Column, Kind, Row, Sheet
 from tracker.queries.contract_row import ContractRow
 from tracker.queries.status_details import Element, Gap
 from tracker.queries.waivers import WaiverRow, WaiverState
-from tracker.services.status_columns import Entry, StatusColumn
+from tracker.services.exports.field import Field, field
+from tracker.services.status_columns import Entry
 
 EXPIRING_KEYS = frozenset(
     {"vendor", "number", "title", "department", "owner", "end", "tier", "standing", "stage", "expires", "days_left",
      "next_action"}
 )  # fmt: skip
 CONTRACT = (
-    Column("Contract no.", width=15),
-    Column("Vendor", width=32),
-    Column("Title", width=38),
-    Column("Department", width=22),
+    Column("Contract no.", Kind.LINKED, 15, "number"),
+    Column("Vendor", width=32, key="vendor"),
+    Column("Title", width=38, key="title"),
+    Column("Department", width=22, key="department"),
 )
-GAPS = Sheet(
-    "Gaps",
-    (
-        *CONTRACT,
-        Column("Owner", width=20),
-        Column("Standing", Kind.STANDING, 17),
-        Column("Kind", width=12),
-        Column("Missing", width=44),
-        Column("Since", Kind.DAY, 12),
-        Column("Waived until", Kind.DAY, 13),
-        Column("Stage", width=17),
-    ),
+GAPS: tuple[Field[tuple[Entry, Gap]], ...] = (
+    field("number", "Contract no.", lambda p: p[0].row.number, "The contract's number, a link.", Kind.LINKED, 15),
+    field("vendor", "Vendor", lambda p: p[0].row.vendor, "The company that the contract is with.", width=32),
+    field("title", "Title", lambda p: p[0].row.title, "What the contract is about.", width=38),
+    field("department", "Department", lambda p: p[0].row.department, "The department that holds it.", width=22),
+    field("owner", "Owner", lambda p: p[0].row.owner, "Who looks after it in procurement.", width=20),
+    field("standing", "Standing", lambda p: str(p[0].standing), "How the contract stands.", Kind.STANDING, 17),
+    field("kind", "Kind", lambda p: p[1].kind, "What is missing: element, clause, version or everything.", width=12),
+    field("missing", "Missing", lambda p: p[1].subject, "The element, clause or version that is missing.", width=44),
+    field("since", "Since", lambda p: p[1].since_on, "First day on which it was missing.", Kind.DAY, 12),
+    field("waived", "Waived until", lambda p: p[1].waived_through_on, "Last day of a waiver of it.", Kind.DAY, 13),
+    field("stage", "Stage", lambda p: str(p[0].stage), "Who must act next.", width=17),
 )
 WAIVERS = Sheet(
     "Waivers",
@@ -41,16 +42,13 @@ WAIVERS = Sheet(
         Column("State", width=19),
         Column("From", Kind.DAY, 12),
         Column("Through", Kind.DAY, 12),
-        Column("Elements", Kind.PROSE, 34),
-        Column("Clauses", Kind.PROSE, 18),
+        Column("Elements", Kind.LIST, 34),
+        Column("Clauses", Kind.LIST, 18),
         Column("Reason", Kind.PROSE, 48),
         Column("Asked by", width=20),
         Column("Approved by", width=20),
         Column("Ended on", Kind.DAY, 12),
     ),
-)
-DEFINITIONS = Sheet(
-    "Definitions", (Column("Word", width=22), Column("Kind", width=12), Column("Meaning", Kind.PROSE, 90))
 )
 
 STAGES = {
@@ -80,14 +78,6 @@ def matrix(elements: Sequence[Element]) -> Sheet:
     return Sheet("Data matrix", (*CONTRACT, *(Column(element.name, Kind.MARK, 15) for element in elements)))
 
 
-def gap_rows(entry: Entry, gaps: Iterable[Gap], names: Mapping[str, str]) -> Iterator[Row]:
-    """One row per missing element or clause; when nothing was ever or is any more attested, one for everything."""
-    row = entry.row
-    head, stage = (*contract_cells(row), row.owner, str(entry.standing)), str(entry.stage)
-    for gap in gaps:
-        yield (*head, gap.kind, names.get(gap.subject, gap.subject), gap.since_on, gap.waived_through_on, stage)
-
-
 def matrix_row(row: ContractRow, elements: Sequence[Element], forms: Mapping[int, Form]) -> Row:
     """A contract with the form in which each element goes."""
     return (*contract_cells(row), *(str(form) if (form := forms.get(one.id)) else None for one in elements))
@@ -103,8 +93,8 @@ def waiver_rows(row: ContractRow, waivers: Iterable[WaiverRow], on: date) -> Ite
                 str(state),
                 waiver.from_on,
                 waiver.through_on,
-                ", ".join(waiver.elements),
-                ", ".join(waiver.clauses),
+                waiver.elements,
+                waiver.clauses,
                 waiver.reason,
                 waiver.asked_by,
                 waiver.approved_by,
@@ -112,14 +102,13 @@ def waiver_rows(row: ContractRow, waivers: Iterable[WaiverRow], on: date) -> Ite
             )
 
 
-def definition_rows(columns: Iterable[StatusColumn]) -> Iterator[Row]:
-    """What each standing, stage, tier, form and column means."""
+def definition_rows() -> Iterator[Row]:
+    """What each standing, stage, tier and form means."""
     for standing in reversed(SEVERITY):
         yield str(standing), "standing", MEANING[standing]
     yield from ((word, "stage", meaning) for word, meaning in STAGES.items())
     yield from ((f"tier {number}", "tier", meaning) for number, meaning in TIERS.items())
     yield from ((str(form), "form", meaning) for form, meaning in FORMS.items())
-    yield from ((one.column.heading, "column", one.meaning) for one in columns)
 
 
 def contract_cells(row: ContractRow) -> tuple[str, str, str, str]:

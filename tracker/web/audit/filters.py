@@ -1,20 +1,15 @@
 """What to look for in the audit trail, as it stands in the address of the page."""
 
-from datetime import UTC, date, datetime, time, timedelta
-
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from tracker.queries import audit as queries
+from tracker.queries.list_questions import AUDIT_KINDS, audit_asked
 from tracker.web.context import session, settings
 from tracker.web.forms import Form, clean, options
 
-KINDS = (
-    "vendor", "contract", "request", "attestation", "contact", "person", "department", "catalogue", "data subject",
-    "policy", "requirement", "letter", "waiver", "import",
-)  # fmt: skip
 LARGEST_NUMBER = 2**31 - 1
 SHORT = Length(max=200)
 
@@ -27,7 +22,7 @@ class AuditForm(Form):
     actor = StringField(_l("Who"), filters=[clean], validators=[SHORT])
     action = SelectField(_l("Deed"), default="")
     kind = SelectField(
-        _l("About"), default="", choices=options([("", _l("anything")), *((kind, kind) for kind in KINDS)])
+        _l("About"), default="", choices=options([("", _l("anything")), *((kind, kind) for kind in AUDIT_KINDS)])
     )
     number = IntegerField(_l("Its number"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
     person = IntegerField(_l("Person"), validators=[Optional(), NumberRange(1, LARGEST_NUMBER)])
@@ -44,25 +39,6 @@ def filter_form() -> AuditForm:
     return form
 
 
-def wanted(form: AuditForm) -> queries.AuditFilter:
-    """What the form looks for; a part that cannot be read looks for nothing."""
-    form.validate()
-    good = {field.name: field.data for field in form if not field.errors}
-    return queries.AuditFilter(
-        actor=good.get("actor") or "",
-        person_id=good.get("person"),
-        action=good.get("action") or "",
-        kind=good.get("kind") or "",
-        number=good.get("number"),
-        from_at=_midnight(good.get("from_on")),
-        until_at=_midnight(good.get("through_on"), days_later=1),
-        text=good.get("text") or "",
-    )
-
-
-def _midnight(day: date | None, days_later: int = 0) -> datetime | None:
-    """The first moment of a day of the city, or of a day that comes later."""
-    if day is None or day >= date.max:
-        return None
-    midnight = datetime.combine(day + timedelta(days=days_later), time(), settings().zone)
-    return midnight.astimezone(UTC)
+def wanted() -> queries.AuditFilter:
+    """What the address looks for; a part that cannot be read looks for nothing."""
+    return audit_asked(request.args, settings().zone)

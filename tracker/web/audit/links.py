@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.permissions import allows
 from tracker.web.context import the_viewer
 from tracker.web.display import has_page
-from tracker.web.permissions import allows
 
 PAGES = {
     "vendor": ("vendors.page", "vendor_id", "vendor:read", _l("vendor")),

@@ -1,14 +1,16 @@
 """The proof of the audit trail: verify it here, or take everything along and verify it without the tracker."""
 
-from flask import Response, abort, flash, redirect, render_template, stream_with_context, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from tracker.domain.export_words import ExportForm
 from tracker.places import data_folder
 from tracker.queries import audit_proof, event_chain
 from tracker.services import audit_export, audit_verification, checkpoints
 from tracker.web.audit.blueprint import bp
 from tracker.web.context import clock, commit, session, settings, the_viewer, work
+from tracker.web.file_answer import file_answer
 from tracker.web.permissions import permitted
 
 VERIFIER = "verify_audit.py"
@@ -49,8 +51,9 @@ def verify() -> ResponseReturnValue:
 @permitted("audit:verify")
 def export() -> Response:
     _whole_city_only()
-    lines = stream_with_context(audit_export.lines(work()))
-    return _file(Response(lines, mimetype="application/x-ndjson"), f"trail-{clock().today().isoformat()}.jsonl")
+    name = f"trail-{clock().today().isoformat()}.jsonl"
+    lines = audit_export.lines(work())
+    return file_answer(name, ExportForm.JSON_LINES, lambda file: file.writelines(line.encode() for line in lines))
 
 
 @bp.get("/verify_audit.py")

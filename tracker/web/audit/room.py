@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.audit import download, proof, trail
+from tracker.web.audit import erasing, proof, trail
 from tracker.web.audit.blueprint import bp
 
-VIEWS = (download, proof, trail)
+VIEWS = (erasing, proof, trail)
 
 
 def register(app: Flask) -> None:

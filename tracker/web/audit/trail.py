@@ -35,7 +35,7 @@ class Turn:
 @permitted("audit:read")
 def show() -> ResponseReturnValue:
     form = filter_form()
-    sought = wanted(form)
+    sought = wanted()
     offset = min(max(request.args.get("from", 0, type=int), 0), FURTHEST)
     rows = queries.page(session(), the_viewer(), sought, offset, PAGE)
     total = queries.count(session(), the_viewer(), sought)
@@ -45,7 +45,6 @@ def show() -> ResponseReturnValue:
         rows=rows,
         turn=_turn(offset, len(rows), total),
         thing=thing,
-        download=_with("audit.download", _filters()),
         filtered=bool(_filters()),
         proof=None if the_viewer().departments else proof(session(), VERIFIED),
     )

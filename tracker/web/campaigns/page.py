@@ -1,29 +1,27 @@
 """Campaigns, and how far one is."""
 
 from collections.abc import Callable
-from io import BytesIO
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.exports.csv_twin import CsvFile
-from tracker.exports.sheet import Column
 from tracker.models.campaign import Campaign
 from tracker.queries import audit
 from tracker.queries import campaigns as questions
 from tracker.queries.campaigns import CampaignRow, Progress, TurnRow
 from tracker.services import campaigns
+from tracker.services.exports.campaign_turns import listing_of
+from tracker.services.exports.writing import write_listing
 from tracker.services.rules import RuleBroken
 from tracker.web import grid
 from tracker.web.campaigns.blueprint import bp
 from tracker.web.campaigns.forms import ReasonForm
 from tracker.web.context import clock, commit, session, the_viewer, work
+from tracker.web.file_answer import file_answer, form_asked
 from tracker.web.permissions import permitted
 
 ROWS_PER_PAGE = 100
-HEADINGS = ("Vendor", "Wave", "Turn on", "Asked on", "Contracts", "Request", "Contact", "Due", "Where it stands",
-            "Days without an answer", "What hinders")  # fmt: skip
 
 
 @bp.get("/")
@@ -39,19 +37,13 @@ def page(campaign_id: int) -> ResponseReturnValue:
     return _page(_seen(campaign_id), ReasonForm(formdata=None))
 
 
-@bp.get("/<int:campaign_id>.csv")
+@bp.get("/<int:campaign_id>/export")
 @permitted("requirement:read")
 def export(campaign_id: int) -> ResponseReturnValue:
-    _seen(campaign_id)
-    today, stream = clock().today(), BytesIO()
-    CsvFile([Column(heading) for heading in HEADINGS], stream).add(
-        (row.vendor, row.wave, row.ask_on, row.tried_on, row.contracts, row.request, row.contact, row.due_on,
-         str(row.progress), row.days_silent(today), row.hindrance)
-        for row in _chosen(questions.turns_of(session(), campaign_id))
-    )  # fmt: skip
-    answer = Response(stream.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename=campaign-{campaign_id}.csv"
-    return answer
+    seen, form = _seen(campaign_id), form_asked()
+    listing = listing_of(work(), seen.name, _chosen(questions.turns_of(session(), campaign_id)))
+    name = f"campaign-{campaign_id}-{clock().today().isoformat()}.{form}"
+    return file_answer(name, form, lambda file: write_listing(work(), listing, form, file))
 
 
 @bp.post("/<int:campaign_id>/pause")

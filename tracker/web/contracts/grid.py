@@ -10,9 +10,10 @@ from tracker.domain.stages import Stage
 from tracker.domain.standings import SEVERITY
 from tracker.queries import contracts_grid, grid_choices
 from tracker.queries.contracts_grid import GridQuery
+from tracker.queries.list_questions import HIGHEST_TIER
 from tracker.web import grid_cells as cells
 from tracker.web.context import clock, session, the_viewer
-from tracker.web.contract_filters import HIGHEST_TIER, contract_pairs, contracts_asked
+from tracker.web.contract_filters import contract_pairs, contracts_asked
 from tracker.web.contracts.blueprint import bp
 from tracker.web.contracts.chosen import deeds
 from tracker.web.contracts.columns import COLUMNS

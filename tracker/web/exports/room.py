@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from tracker.web.exports import status
+from tracker.web.exports import files, links, lists, schedules
 from tracker.web.exports.blueprint import bp
 
-VIEWS = (status,)
+VIEWS = (lists, files, schedules)
 
 
 def register(app: Flask) -> None:
     """Add the room to the application."""
     app.register_blueprint(bp)
+    links.register(app)

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.web.portal import (
     answers,
+    answers_file,
     code,
     home,
     language,
@@ -19,7 +20,10 @@ from tracker.web.portal import (
 )
 from tracker.web.portal.blueprint import bp
 
-VIEWS = (answers, code, home, language, link, returned, sending, sign_in, signer, signing, signing_code, upload)
+VIEWS = (
+    answers, answers_file, code, home, language, link, returned, sending, sign_in, signer, signing, signing_code,
+    upload,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

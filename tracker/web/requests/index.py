@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from tracker.queries import requests as questions
+from tracker.queries.list_questions import requests_asked
 from tracker.queries.requests import ROWS_PER_PAGE, Show
 from tracker.web import grid
 from tracker.web.context import clock, session, the_viewer
@@ -38,8 +39,7 @@ class Tab:
 @bp.get("/")
 @permitted("request:read")
 def index() -> ResponseReturnValue:
-    found = grid.read_words(request.args, "show", Show)
-    show, text, page = found[0] if found else Show.OPEN, grid.read_text(request.args, "q"), grid.read_page(request.args)
+    (show, text), page = requests_asked(request.args), grid.read_page(request.args)
     today = clock().today()
     tabs = _tabs(show, text)
     total = next((tab.count for tab in tabs if tab.current), None) or 0

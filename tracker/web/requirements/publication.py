@@ -1,23 +1,23 @@
 """Before publishing: whom a version leaves behind and when; publishing it; withdrawing it before it takes effect."""
 
 from datetime import date
-from io import BytesIO
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.days import plus_days
-from tracker.exports.csv_twin import CsvFile
-from tracker.exports.sheet import Column
 from tracker.queries.requirement_drafts import VersionHead, clauses_of, fingerprint, head
 from tracker.queries.version_outlook import VersionOutlook, as_version, version_outlook
 from tracker.services import publishing
+from tracker.services.exports.left_behind import listing_of
+from tracker.services.exports.writing import write_listing
 from tracker.services.publishing import NewPublication
 from tracker.services.rules import Conflict, RuleBroken
 from tracker.web import grid
 from tracker.web.context import clock, commit, session, the_viewer, work
 from tracker.web.deeds import attempt, say_done
+from tracker.web.file_answer import file_answer, form_asked
 from tracker.web.permissions import permitted
 from tracker.web.requirements.blueprint import bp
 from tracker.web.requirements.drafts import draft_seen, row_of
@@ -25,7 +25,6 @@ from tracker.web.requirements.forms import DaysForm, PublishForm, ReasonForm
 
 ROWS_PER_PAGE = 100
 USUAL_DAYS = 30
-HEADINGS = ("Contract", "Title", "Vendor", "Department", "Covered by version", "What happens", "On", "New clauses")
 
 
 @bp.get("/<int:number>/outlook")
@@ -49,30 +48,16 @@ def outlook(number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/<int:number>/outlook.csv")
+@bp.get("/<int:number>/outlook/export")
 @permitted("requirement:edit")
-def outlook_csv(number: int) -> ResponseReturnValue:
-    version, form = _seen(number), DaysForm(request.args)
-    if not form.validate():
+def outlook_file(number: int) -> ResponseReturnValue:
+    version, days, form = _seen(number), DaysForm(request.args), form_asked()
+    if not days.validate():
         abort(404)
-    stream = BytesIO()
-    file = CsvFile([Column(heading) for heading in HEADINGS], stream)
-    file.add(
-        (
-            row.number,
-            row.title,
-            row.vendor,
-            row.department,
-            row.version,
-            str(row.how),
-            row.out_on,
-            " ".join(row.clauses),
-        )
-        for row in _found(version, form).rows
+    listing = listing_of(work(), number, _found(version, days).rows)
+    return file_answer(
+        f"version-{number}-leaves-behind.{form}", form, lambda file: write_listing(work(), listing, form, file)
     )
-    answer = Response(stream.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename=version-{number}-leaves-behind.csv"
-    return answer
 
 
 @bp.get("/<int:number>/publish")

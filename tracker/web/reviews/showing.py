@@ -13,13 +13,13 @@ from tracker.queries import attestations, element_fit, outlook, proposals, revie
 from tracker.queries.attestation import AttestationView, CoveredContract, ReviewRow
 from tracker.queries.attestations import AttestationRow
 from tracker.queries.element_fit import ContractElements
+from tracker.queries.list_questions import queue_asked
 from tracker.queries.outlook import Outlook
 from tracker.queries.proof import Proof, proof
 from tracker.queries.proposals import Terms
 from tracker.queries.reviews import Proposed, QueueFilter
 from tracker.queries.submission import Submission, SubmittedAnswer, submission
 from tracker.services.reviews import proposed_effective_on, terms_of
-from tracker.web import grid
 from tracker.web.context import clock, session, the_viewer, work
 
 
@@ -70,8 +70,7 @@ class Shown:
 
 def wanted() -> QueueFilter:
     """The filter of the queue, as the address says it."""
-    tier = grid.read_number(request.args.get("tier"))
-    return QueueFilter(grid.read_number(request.args.get("department")), tier if tier in range(1, 5) else None)
+    return queue_asked(request.args)
 
 
 def kept(narrowed: QueueFilter) -> dict[str, Any]:

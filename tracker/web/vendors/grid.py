@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
-from tracker.domain.standings import SEVERITY, Standing
+from tracker.domain.standings import SEVERITY
 from tracker.queries import vendors_grid
-from tracker.queries.vendors_grid import SORTS, VendorRow, VendorsQuery
+from tracker.queries.list_questions import vendors_asked
+from tracker.queries.vendors_grid import VendorRow, VendorsQuery
 from tracker.web import grid as address_of
 from tracker.web import grid_cells as cells
 from tracker.web.context import clock, session, the_viewer
@@ -74,17 +75,7 @@ def grid() -> str:
 
 
 def _asked(args: MultiDict[str, str], today: date) -> VendorsQuery:
-    contracts = args.get("contracts", "")
-    return VendorsQuery(
-        on=address_of.read_day(args, "on", today),
-        text=address_of.read_text(args, "q"),
-        standings=address_of.read_words(args, "standing", Standing),
-        contracts=contracts if contracts in dict(HOLDINGS) else "",
-        archived=args.get("archived") == "1",
-        paused=args.get("paused") == "1",
-        sort=address_of.read_sort(args, SORTS, "name"),
-        offset=(address_of.read_page(args) - 1) * ROWS_PER_PAGE,
-    )
+    return replace(vendors_asked(args, today), offset=(address_of.read_page(args) - 1) * ROWS_PER_PAGE)
 
 
 def _address(query: VendorsQuery, chosen: tuple[str, ...]) -> Address:

@@ -1,16 +1,15 @@
 """All waivers: those that wait for a second person, those in force, and the rest."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from tracker.queries import contract as contracts
 from tracker.queries import waivers as questions
+from tracker.queries.list_questions import waivers_asked
 from tracker.queries.waivers import EVERY, ROWS_PER_PAGE, Narrowed, Show
-from tracker.services import waiver_list
 from tracker.web import grid
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.permissions import permitted
@@ -39,7 +38,7 @@ class Tab:
 @bp.get("/")
 @permitted("contract:read")
 def index() -> ResponseReturnValue:
-    show, narrowed, page = _show(), _narrowed(), grid.read_page(request.args)
+    (show, narrowed), page = waivers_asked(request.args), grid.read_page(request.args)
     tabs = _tabs(show, narrowed)
     rows = questions.listing(session(), the_viewer(), show, clock().today(), page, narrowed)
     total, first = next(tab.count for tab in tabs if tab.current), (page - 1) * ROWS_PER_PAGE
@@ -47,31 +46,11 @@ def index() -> ResponseReturnValue:
         "waivers/index.html",
         tabs=tabs, rows=rows, total=total, first=first, narrowed=narrowed,
         departments=_departments(),
-        show=str(show), export=_address("waivers.export", show, narrowed),
+        show=str(show),
         clear=_address("waivers.index", show, EVERY) if narrowed != EVERY else None,
         previous=_address("waivers.index", show, narrowed, page=page - 1) if page > 1 else None,
         following=_address("waivers.index", show, narrowed, page=page + 1) if first + len(rows) < total else None,
     )  # fmt: skip
-
-
-@bp.get("/export")
-@permitted("contract:export")
-def export() -> Response:
-    rows = questions.listing(session(), the_viewer(), _show(), clock().today(), None, _narrowed())
-    file = BytesIO()
-    waiver_list.write_csv(rows, clock().today(), file)
-    response = Response(file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename=waivers-{clock().today().isoformat()}.csv"
-    return response
-
-
-def _show() -> Show:
-    found = grid.read_words(request.args, "show", Show)
-    return found[0] if found else Show.ASKED
-
-
-def _narrowed() -> Narrowed:
-    return Narrowed(grid.read_number(request.args.get("department")), grid.read_text(request.args, "q"))
 
 
 def _departments() -> list[tuple[str, str]]:
