@@ -45,8 +45,7 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """Write a day as in a sentence: "May 31, 2027", "31 de mayo de 2027"."""
-        pattern = DAYS.get(self.code)
-        return format_date(day, pattern, locale=LOCALES[self.code]) if pattern else day_words(day)
+        return _day(self.code, day)
 
     def moment(self, local: datetime) -> str:
         """Write an aware moment in its own zone: "November 23, 2026, 9:30 AM PST"."""
@@ -57,8 +56,7 @@ class Tongue:
 
     def figure(self, number: float, digits: int = 0) -> str:
         """Write a number with the separators of the language and so many digits after the point."""
-        pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
-        return format_decimal(number, pattern, locale=LOCALES[self.code])
+        return _figure(self.code, number, digits)
 
 
 ENGLISH: Final = Tongue()
@@ -68,6 +66,19 @@ def tongue(code: str | None) -> Tongue:
     """Return the language of a code such as "es" or "es-MX"; English where there is none."""
     known = (code or "").replace("_", "-").partition("-")[0].lower()
     return Tongue(known) if known in LANGUAGES else ENGLISH
+
+
+# A run writes the same few days and figures into thousands of letters.
+@lru_cache(maxsize=4096)
+def _day(code: str, day: date) -> str:
+    pattern = DAYS.get(code)
+    return format_date(day, pattern, locale=LOCALES[code]) if pattern else day_words(day)
+
+
+@lru_cache(maxsize=4096)
+def _figure(code: str, number: float, digits: int) -> str:
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+    return format_decimal(number, pattern, locale=LOCALES[code])
 
 
 @lru_cache

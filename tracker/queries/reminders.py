@@ -29,8 +29,6 @@ class PlannedRow:
     email: str
     name: str
     for_vendor: bool
-    about: str
-    why: str
     step_days: int
     due_on: date
     state: EntryState
@@ -43,6 +41,18 @@ class PlannedRow:
     vendor_id: int
     vendor: str
     rhythm: Rhythm
+    item: Item
+
+    # Said only of rows that are shown: a city's plan has thousands, of which most are counted.
+    @property
+    def about(self) -> str:
+        """What it is about: the contract or the request, and the vendor."""
+        return about(self.item.subject)
+
+    @property
+    def why(self) -> str:
+        """What falls due, in one sentence."""
+        return why(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +121,6 @@ def _planned_row(on_day: date, entry: Entry, item: Item) -> PlannedRow:
         email=somebody.email,
         name=somebody.name,
         for_vendor=somebody.contact_id is not None,
-        about=about(item.subject),
-        why=why(item),
         step_days=entry.step_days,
         due_on=entry.obligation.due_on,
         state=entry.state,
@@ -125,4 +133,5 @@ def _planned_row(on_day: date, entry: Entry, item: Item) -> PlannedRow:
         vendor_id=item.subject.vendor_id,
         vendor=item.subject.vendor_name,
         rhythm=somebody.rhythm,
+        item=item,
     )
