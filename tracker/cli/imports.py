@@ -1,78 +1,155 @@
-"""`tracker import`: lists of other systems, brought in."""
+"""`tracker import`: lists of other systems, brought in; the same as the page Import does."""
 
-import hashlib
 import json
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from tracker.cli.frame import CommandFailed, installation, progress
-from tracker.imports.contract_list import Listing, read_contracts
-from tracker.imports.presets import preset
-from tracker.imports.table import ListUnreadable
-from tracker.services import contract_import
-from tracker.services.contract_import import Source
-from tracker.services.contract_import_report import Report
+from tracker.cli.frame import CommandFailed, installation
+from tracker.cli.import_report import Report, report
+from tracker.domain.import_words import Fate, ImportKind, ImportState
+from tracker.imports import header, listing
+from tracker.imports.detected import detect
+from tracker.imports.mapping import Mapping
+from tracker.imports.opened import open_file
+from tracker.imports.table import ListUnreadable, SheetText
+from tracker.models.list_import import ListImport
+from tracker.services.list_imports import checking, runs
 from tracker.services.work import Work
 
-MANY_ROWS = 1000
+ROWS_REFUSED = 3
+LEFT_OUT = (Fate.REFUSED, Fate.UNDECIDED, Fate.CONFLICT)
 
 
-@click.group("import")
-def imports() -> None:
-    """Bring lists of other systems in."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for beside the file."""
+
+    mapping: Path | None
+    preset: str
+    sheet: str
+    dry_run: bool
+    skip_refused: bool
+    new_vendors: bool
 
 
-@imports.command()
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: how, into what, and what there is to say about it."""
+
+    mapping: Mapping
+    listing: listing.Listing
+    notes: tuple[str, ...]
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice([str(kind) for kind in ImportKind]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--preset", "preset_name", required=True, help="How the list is laid out, for example philadelphia.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON file that says what the columns hold.",
+)
+@click.option("--preset", default="", help="How the list is laid out, for example philadelphia.")
+@click.option("--sheet", default="", help="The sheet that the list stands on, where there are several.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--skip-refused", is_flag=True, help="Bring in the other rows when some are refused.")
+@click.option(
+    "--new-vendors/--decide-vendors",
+    default=True,
+    help="Whether a name that is like a known vendor's is a new vendor, or left for a person to decide.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def contracts(*, file: Path, preset_name: str, dry_run: bool, as_json: bool) -> None:
-    """Import a list of contracts (CSV); running it again changes nothing."""
-    data = file.read_bytes()
-    try:
-        listing = read_contracts(data, preset(preset_name))
-    except ListUnreadable as error:
-        raise CommandFailed(str(error)) from error
-    source = Source(file.name, hashlib.sha256(data).hexdigest(), preset_name)
+@click.pass_context
+def imports(context: click.Context, /, kind: str, file: Path, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+    """Bring a list in: all of it or nothing; running it again changes nothing.
+
+    Ends with 0 when the list is in (or could be), 1 when the file cannot be read, 3 when rows were refused and
+    therefore nothing was brought in.
+    """
+    asked = Asked(**options)
+    found = _run(ImportKind(kind), file, asked)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+    else:
+        found.print()
+    if _stands_in_the_way(found.counts, asked):
+        rows = sum(found.counts.get(fate, 0) for fate in LEFT_OUT)
+        click.echo(f"{rows:,} rows cannot be brought in, so nothing was. Mend them, or use --skip-refused.", err=True)
+        context.exit(ROWS_REFUSED)
+
+
+def _run(kind: ImportKind, file: Path, asked: Asked) -> Report:
     with installation().work() as work:
         try:
-            report = _import(work, listing, source)
-            if dry_run:
+            read = _read(kind, file, asked)
+            found = _bring_in(work, kind, file, asked, read)
+            if asked.dry_run or not found.applied:
                 work.session.rollback()
             else:
                 work.session.commit()
+        except ListUnreadable as error:
+            raise CommandFailed(str(error)) from error
         except (IntegrityError, StaleDataError) as error:
             work.session.rollback()
             raise CommandFailed(
-                "Somebody changed the same contracts meanwhile; nothing was imported. Run it again."
+                "Somebody changed the same records meanwhile; nothing was imported. Run it again."
             ) from error
-    if as_json:
-        click.echo(json.dumps({**report.as_json(), "dry_run": dry_run}, indent=2))
-    else:
-        _print(report, dry_run=dry_run)
+    return found
 
 
-def _import(work: Work, listing: Listing, source: Source) -> Report:
-    if len(listing.rows) < MANY_ROWS:
-        return contract_import.import_contracts(work, listing, source)
-    with progress("Importing rows") as bar:
-        task = bar.add_task("", total=len(listing.rows))
-        return contract_import.import_contracts(work, listing, source, lambda rows: bar.advance(task, rows))
+def _read(kind: ImportKind, file: Path, asked: Asked) -> ReadFile:
+    opened = open_file(file)
+    sheet = opened.sheet(asked.sheet) if asked.sheet else opened.likely_sheet
+    mapping = _mapping(sheet, kind, asked)
+    found = listing.read(sheet, mapping, kind)
+    several = len([each for each in opened.sheets if each.rows and not each.hidden]) > 1
+    chosen = (f'Read from the sheet "{sheet.name}".',) if several and not asked.sheet else ()
+    return ReadFile(mapping, found, (*opened.notes, *chosen, *mapping.notes, *found.notes))
 
 
-def _print(report: Report, *, dry_run: bool) -> None:
-    for outcome in report.told:
-        click.echo(f"{outcome.fate}: {outcome}")
-    if dry_run:
-        click.echo("Dry run: nothing was changed.")
-    if report.held_contracts and not dry_run:
-        many = "1 new contract" if report.held_contracts == 1 else f"{report.held_contracts:,} new contracts"
-        click.echo(
-            f"Reminders about {many} are held: nothing leaves until a person has seen the plan and starts it, "
-            "on the page Reminders or with `tracker reminders hold start`."
-        )
-    click.echo(report.summary)
+def _mapping(sheet: SheetText, kind: ImportKind, asked: Asked) -> Mapping:
+    told: dict[str, Any] = {}
+    if asked.mapping:
+        try:
+            told = dict(json.loads(asked.mapping.read_text("utf-8")))
+        except (ValueError, TypeError) as error:
+            raise CommandFailed(f"{asked.mapping.name} holds no mapping: {error}.") from error
+    row = told.get("header_row")
+    head = (
+        header.find(sheet, kind) if row is None else header.header_at(sheet, int(row), int(told.get("header_rows", 1)))
+    )
+    detected = detect(sheet, head, kind, asked.preset or str(told.get("preset", "")))
+    if not told:
+        return detected
+    made = Mapping.from_json({**detected.as_json(), **told}, head.headings)
+    return replace(made, sheet=sheet.name)
+
+
+def _bring_in(work: Work, kind: ImportKind, file: Path, asked: Asked, read: ReadFile) -> Report:
+    with file.open("rb") as stream:
+        run = runs.begin(work, kind, stream, file.name)
+    runs.set_mapping(work, run, read.mapping, undecided_are_new=asked.new_vendors)
+    checking.check(work, run, known=read.listing)
+    applied = not _stands_in_the_way(run.counts, asked) and _apply(work, run)
+    return report(work.session, run, read.notes, applied=applied, dry_run=asked.dry_run)
+
+
+def _stands_in_the_way(counts: dict[str, int], asked: Asked) -> bool:
+    return not asked.skip_refused and any(counts.get(fate, 0) for fate in LEFT_OUT)
+
+
+def _apply(work: Work, run: ListImport) -> bool:
+    """Apply at once, large lists too: there is nobody here who looks at a page meanwhile."""
+    if not run.counts.get(Fate.CREATED, 0) + run.counts.get(Fate.CHANGED, 0):
+        return False
+    runs.ask_apply(work, run, skips_refused=True)
+    if run.state == ImportState.STARTING:
+        runs.apply(work, run)
+    if run.state != ImportState.APPLIED:
+        raise CommandFailed(run.problem or "The list could not be brought in; nothing was changed.")
+    return True
