@@ -43,6 +43,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "evidence:make": EVERYBODY,
     "audit:read": frozenset({AUDITOR, ADMINISTRATOR, OFFICER}),
     "audit:verify": frozenset({AUDITOR, ADMINISTRATOR}),
+    # Decided by those who answer for privacy, not by those who run the database.
+    "audit:erase": frozenset({OFFICER}),
     "trust:read": frozenset({OFFICER, AUDITOR, ADMINISTRATOR}),
     "trust:edit": frozenset({ADMINISTRATOR}),
     "catalogue:edit": frozenset({OFFICER, ADMINISTRATOR}),
