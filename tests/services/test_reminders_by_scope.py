@@ -6,14 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.attested import share
+from tests.cast import rows
 from tests.moments import MONDAY
 from tests.reminding import cover, run
 from tracker.domain.reminder_policy import ObligationKind, Step, Told
 from tracker.domain.reminder_scope import Scope
+from tracker.models.contract import Contract, ContractTerm
+from tracker.models.letter import Reminder
 from tracker.models.requirement import RequirementSet
 from tracker.models.standing import StandingSpan
 from tracker.queries.policy import newest
-from tracker.services import policies
+from tracker.services import disposals, policies
+from tracker.services.disposals import NewDisposal
 
 EXPIRY = ObligationKind.EXPIRY
 PIA = "pia@city.example"
@@ -70,3 +75,21 @@ def test_a_new_step_is_reached_on_its_day_though_a_run_had_looked_before(work, c
     assert run(work) == {PIA: 1}
     moments.travel(days=1)
     assert run(work) == {}
+
+
+def test_a_contract_that_is_closed_is_noted_by_the_steps_that_it_had(work, cast, moments, acting):
+    rows(work.session, ContractTerm, contract_id=cast.payroll)[0].through_on = MONDAY - timedelta(days=40)
+    share(work, cast.payroll)
+    row = newest(work.session)
+    present = policies.in_force(row)
+    none = present.reminder_steps.having(ObligationKind.DISPOSAL, Scope("", tier_of(work, cast.payroll)), [])
+    policies.record(work, replace(present, reminder_steps=none), row.id)
+    work.session.commit()
+    run(work)
+    moments.travel(days=1)
+    contract = work.session.get_one(Contract, cast.payroll)
+    disposals.record(acting(cast.pia), contract, NewDisposal(work.today, "Destroyed.", "Records desk"))
+    work.session.commit()
+    moments.travel(days=1)
+    run(work)
+    assert rows(work.session, Reminder, obligation=f"disposal:contract:{cast.payroll}") == []
