@@ -3,8 +3,9 @@
 Which set an obligation belongs to: contracts have no set of their own, so it is the set of the version that is
 asked for (`request.version_id`, for requests) or attested (the span's `attestation_id`, then `attestation.version_id`,
 for coverage, disposal and waivers); where nothing was ever attested, the set of the version in force. Its tier
-is that of the contract's span today, and of a request about several contracts the highest among them. Whoever
-loads obligations fills `Obligation.set_code` and `Obligation.tier` so.
+is that of the contract's span today, and of a request about several contracts the highest among them; coverage and
+disposal that ended keep those of their last day. Whoever loads obligations fills `Obligation.set_code` and
+`Obligation.tier` so.
 """
 
 from __future__ import annotations
