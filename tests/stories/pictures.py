@@ -22,6 +22,11 @@ def take(page: Page, name: str, height: int) -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def clip(page: Page, selector: str, name: str) -> None:
+    """Save one part of the page."""
+    page.locator(selector).screenshot(path=FOLDER / f"{name}.png")
+
+
 def sign_in(visitor: Visitor, email: str) -> Visitor:
     visitor.goes("/account/sign-in").types("E-mail", email).types("Password", sample_password())
     return visitor.clicks("Sign in")
@@ -33,8 +38,13 @@ def staff(visitor: Visitor) -> None:
     take(visitor.goes("/overview").page, "overview", 900)
     take(visitor.goes("/reminders").page, "reminders", 900)
     take(visitor.goes("/contracts?q=C-2350").follows("C-2350").page, "contract", 820)
-    visitor.goes("/reviews/").page.locator("main tbody a").first.click()
-    take(visitor.page, "review", 900)
+    visitor.page.locator("#gap").scroll_into_view_if_needed()
+    clip(visitor.page, "#gap", "gap")
+    take(visitor.goes("/requirements/").follows("Go on with the draft").page, "draft", 1000)
+    visitor.goes("/reviews/").follows("Cobaltshore Underwriters")
+    visitor.page.locator(".document-pages__picture").first.scroll_into_view_if_needed()
+    visitor.page.wait_for_function("[...document.images].slice(0, 2).every(one => one.complete && one.naturalWidth)")
+    take(visitor.page, "review", 1100)
     visitor.goes("/contracts?standing=undeclared").page.locator("main tbody a").first.click()
     visitor.clicks("Declare personal data").types("Purpose", "to send notices").ticks("Resident")
     visitor.types("Search elements", "full name").ticks("Full name")
@@ -55,6 +65,17 @@ def vendor(visitor: Visitor, address: str) -> None:
     visitor.page.get_by_role("link", name="Answer").or_(visitor.page.get_by_role("link", name="Continue")).first.click()
     visitor.clicks("Go on to your answers")
     take(visitor.page, "portal-answers-phone", 844)
+    visitor.clicks("Agree to all the rest").clicks("Save and go on")
+    visitor.types("Why may this person sign", "Officer of the company").clicks("Save and go on")
+    visitor.clicks("Read and sign on this screen").ticks("I agree to do business", "I am this person")
+    visitor.types("Type your name", "Luz Herrera")
+    foot(visitor.page, "portal-signing-phone")
+
+
+def foot(page: Page, name: str) -> None:
+    """Save the last window of a long page."""
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.screenshot(path=FOLDER / f"{name}.png")
 
 
 def code_of(visitor: Visitor, address: str) -> str:
