@@ -150,6 +150,20 @@ def go_to_embedded(pdf):
     on_page(pdf, Subtype=Name.Link, A=Dictionary(S=Name.GoToE))
 
 
+def go_to_another_file(pdf):
+    on_page(pdf, Subtype=Name.Link, A=Dictionary(S=Name.GoToR, F=String("other.pdf"), D=Array([0, Name.Fit])))
+
+
+def external_stream(pdf):
+    pdf.pages[0].Contents = Stream(pdf, b"", F=Dictionary(Type=Name.Filespec, F=String("elsewhere.txt")))
+
+
+def reference(pdf):
+    form = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form.Ref = Dictionary(F=String("other.pdf"), Page=0)
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(X=form))
+
+
 ACTIVE = {
     open_action: "script",
     script_names: "script",
@@ -162,6 +176,9 @@ ACTIVE = {
     embedded: "another file",
     film: "film",
     go_to_embedded: "another file",
+    go_to_another_file: "stands in another file",
+    external_stream: "stands in another file",
+    reference: "stands in another file",
 }
 
 

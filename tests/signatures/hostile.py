@@ -118,6 +118,26 @@ def attachment(world: World) -> bytes:
     return _with(change, world)
 
 
+def bytes_elsewhere(world: World) -> bytes:
+    """What is seen comes from a file beside this one, which nobody signed."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Contents = Stream(pdf, b"", F=Dictionary(Type=Name.Filespec, F=String("elsewhere.txt")))
+
+    return _with(change, world)
+
+
+def page_of_another_file(world: World) -> bytes:
+    """A reference XObject: a viewer may draw a page of another file in its place."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        form = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        form.Ref = Dictionary(F=String("other.pdf"), Page=0)
+        pdf.pages[0].Resources.XObject = Dictionary(Other=form)
+
+    return _with(change, world)
+
+
 def film(world: World) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         film = Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=[0, 0, 9, 9])

@@ -136,6 +136,13 @@ SIGNERS = [
         REVOKED,
         lists=lambda w: [w.root.revokes(w.vendor, at=-50, since=-40, until=-30)],
     ),
+    Case(
+        "revoked, stamped before by a stranger",
+        strangers.stamped_by_a_stranger,
+        REVOKED,
+        at=5,
+        lists=lambda w: [w.root.revokes(w.vendor, at=3, since=4, until=30)],
+    ),
     Case("revoked before its timestamp", honest.stamped_after_revocation, REVOKED, lists=gone),
     Case(
         "key stolen, timestamped before",
@@ -184,6 +191,8 @@ FILES = [
     Case("XFA", hostile.xfa, REFUSED, "form"),
     Case("attachment", hostile.attachment, REFUSED, "another file"),
     Case("film", hostile.film, REFUSED, "film"),
+    Case("bytes in another file", hostile.bytes_elsewhere, REFUSED, "stands in another file"),
+    Case("page of another file", hostile.page_of_another_file, REFUSED, "stands in another file"),
     Case("stream bomb", hostile.bomb, UNKNOWN, or_else=(REFUSED, UNSIGNED, ALTERED), alone=True),
     Case("200,000 nested arrays", hostile.nested_arrays, REFUSED, or_else=(UNKNOWN, UNSIGNED), alone=True),
     Case("fields nested 2,000 deep", hostile.nested_fields, UNKNOWN, or_else=(REFUSED, UNSIGNED), alone=True),

@@ -15,6 +15,7 @@ MOST_PAGES = 2000
 MOST_VALUES = 2_000_000
 SCRIPT, PROGRAM, FORM = "a script", "a command that starts a program", "a form that sends or fetches data"
 INSIDE, MEDIA = "another file inside it", "a film, a sound or a 3D model"
+OUTSIDE = "a part that stands in another file"
 KEYS = {
     "/JS": SCRIPT,
     "/JavaScript": SCRIPT,
@@ -31,6 +32,7 @@ VALUES = {
     "/SubmitForm": FORM,
     "/ImportData": FORM,
     "/GoToE": INSIDE,
+    "/GoToR": OUTSIDE,
     "/EmbeddedFile": INSIDE,
     "/FileAttachment": INSIDE,
     "/RichMedia": MEDIA,
@@ -42,6 +44,8 @@ VALUES = {
 }
 """The same as values of the entries that say what an action, an annotation or a stream is."""
 KINDS = ("/S", "/Subtype", "/Type")
+ELSEWHERE = frozenset({"/F", "/FFilter", "/Ref", "/OPI"})
+"""Entries of a stream whose bytes, or whose looks, come from another file: what is signed would not be what is seen."""
 
 
 def look(path: str) -> dict[str, object]:
@@ -85,6 +89,8 @@ def active_parts(pdf: pikepdf.Pdf) -> Iterator[str]:
             for key in value.keys():  # noqa: SIM118  # iterating a stream itself is not allowed
                 if key in KEYS:
                     yield KEYS[key]
+                elif key in ELSEWHERE and isinstance(value, pikepdf.Stream):
+                    yield OUTSIDE
             for kind in KINDS:
                 if (name := str(value.get(kind, ""))) in VALUES:
                     yield VALUES[name]

@@ -1,5 +1,7 @@
 """All requests of the contact, and the first page of one: what the city shares, or how far it has come."""
 
+from email.utils import parseaddr
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from tracker.models.request import Request
 from tracker.queries.attestation_draft import newest_round
 from tracker.queries.documents import documents_of
 from tracker.queries.portal_requests import PortalRequest, deficiencies, requests_of
-from tracker.web.context import session, the_contact
+from tracker.web.context import session, settings, the_contact
 from tracker.web.permissions import for_contacts
 from tracker.web.portal.asking import Asked, the_asked
 from tracker.web.portal.blueprint import bp
@@ -38,4 +40,5 @@ def to_request(shown: PortalRequest | Request) -> ResponseReturnValue:
 def _outcome(found: Asked) -> ResponseReturnValue:
     sent = newest_round(session(), found.row.id)
     documents = documents_of(session(), sent.id) if sent else ()
-    return render_template("portal/outcome.html", asked=found, sent=sent, documents=documents)
+    write_to = parseaddr(settings().mail_from)[1]
+    return render_template("portal/outcome.html", asked=found, sent=sent, documents=documents, write_to=write_to)
