@@ -33,6 +33,7 @@ from tracker.services import (
     returns_mailbox,
     sending,
 )
+from tracker.services.exports import making, schedules
 from tracker.services.leading import Lead, LeadLost, committing, leads_still, work_under
 from tracker.services.list_imports import working as list_imports
 from tracker.services.work import TRACKER, Work
@@ -43,6 +44,8 @@ HOUSEKEEPING: Final = "housekeeping"
 HEARTBEAT: Final = "heartbeat"
 RETURNS: Final = "returned mail"
 CAMPAIGNS: Final = "campaigns"
+EXPORTS: Final = "exports"
+REPEATED: Final = "repeated exports"
 RECOUNT: Final = "recount"
 CHECKPOINTS: Final = "checkpoint"
 CHECKS: Final = "document checks"
@@ -56,6 +59,8 @@ SECONDS: Final = {
     RETURNS: 300,
     CAMPAIGNS: 60,
     RECOUNT: 30,
+    EXPORTS: 5,
+    REPEATED: 60,
     CHECKPOINTS: 300,
     CHECKS: 60,
     DOCUMENTS: 60,
@@ -87,6 +92,8 @@ def start(app: Flask) -> BackgroundScheduler:
         (RETURNS, read_returns),
         (CAMPAIGNS, ask_in_waves),
         (RECOUNT, recount_standings),
+        (REPEATED, repeat_exports),
+        (EXPORTS, make_exports),
         (HEARTBEAT, heartbeat_letter.write_due),
         (CHECKPOINTS, hand_out),
         (CHECKS, check_documents),
@@ -191,6 +198,16 @@ def ask_in_waves(work: Work) -> str:
 def recount_standings(work: Work) -> str:
     """Bring standings up to date after a change that moved too many of them to wait for."""
     return f"refreshed {recount.work_off(work, committing(work))} contracts"
+
+
+def repeat_exports(work: Work) -> str:
+    """Ask for the files of repeated exports whose day has come."""
+    return schedules.run_due(work, committing(work))
+
+
+def make_exports(work: Work) -> str:
+    """Make the files that wait."""
+    return making.work_off(work, committing(work))
 
 
 def read_returns(work: Work) -> str:

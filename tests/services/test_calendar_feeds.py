@@ -16,6 +16,7 @@ from tracker.models.contract import Contract
 from tracker.models.event import Event
 from tracker.models.request import Request
 from tracker.queries import calendar_feeds as queries
+from tracker.queries import people
 from tracker.queries.calendar_feed import due_days
 from tracker.services import calendar_feeds
 from tracker.services.calendar_feeds import NewFeed
@@ -38,7 +39,7 @@ def covered(work, cast):
 
 
 def scope(work, person, kind, subject):
-    maker = queries.maker(work.session, person)
+    maker = people.viewer(work.session, person)
     assert maker is not None
     return queries.scope_for_staff(work.session, maker, kind, subject)
 

@@ -101,10 +101,15 @@ class Store:
 
 def store_of(settings: Settings) -> Store:
     """Return the store of an installation: `file:folder`, or `s3://bucket/prefix` with TRACKER_FILES_* settings."""
-    if settings.files_url.startswith("file:"):
-        return Store(Folder(settings.files_folder))
-    bucket, _, prefix = settings.files_url.removeprefix("s3://").partition("/")
-    return Store(Bucket(_s3(settings, bucket, prefix.strip("/") or None)))
+    return Store(place_of(settings, settings.files_url))
+
+
+def place_of(settings: Settings, url: str) -> Place:
+    """Return the place that an address of the settings names: `file:folder`, or `s3://bucket/prefix`."""
+    if url.startswith("file:"):
+        return Folder(Path(url.removeprefix("file:").removeprefix("//")))
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    return Bucket(_s3(settings, bucket, prefix.strip("/") or None))
 
 
 def _s3(settings: Settings, bucket: str, prefix: str | None) -> S3Store:

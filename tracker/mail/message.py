@@ -44,6 +44,11 @@ def message(
     return whole
 
 
+def attach(whole: EmailMessage, name: str, data: bytes) -> None:
+    """Let a file travel with a message, under a name of letters, digits, points and dashes."""
+    whole.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+
+
 def _address(name: str, email: str) -> Address:
     user, at, domain = email.strip().rpartition("@")
     if not at or not user or not domain or any(c.isspace() or not c.isprintable() for c in email.strip()):

@@ -35,6 +35,9 @@ class Letter(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     answer: Mapped[str] = mapped_column(Text, default="")
+    # The digest of a file of the store that travels with it, and the name it travels under.
+    attachment: Mapped[str] = mapped_column(String(64), default="", server_default=sql("''"))
+    attachment_name: Mapped[str] = mapped_column(String(200), default="", server_default=sql("''"))
     # The mail server took it, and later said that it could not be delivered.
     returned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     returned_reason: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))

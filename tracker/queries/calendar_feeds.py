@@ -15,7 +15,6 @@ from tracker.models.department import Department
 from tracker.models.person import Person
 from tracker.models.vendor import Vendor
 from tracker.queries.calendar_feed import FeedScope
-from tracker.queries.people import departments_of, roles_of
 from tracker.queries.scope import Viewer, within
 from tracker.queries.vendors_grid import visible
 
@@ -43,16 +42,6 @@ def of_person(session: Session, person_id: int) -> list[FeedRow]:
 def of_contact(session: Session, contact_id: int) -> list[FeedRow]:
     """Return the feeds that a contact made and did not withdraw, the newest first."""
     return _rows(session, CalendarFeed.contact_id == contact_id)
-
-
-def maker(session: Session, person_id: int) -> Viewer | None:
-    """Return a person of staff with the roles and departments of this moment; None when deactivated."""
-    statement = select(Person.id, Person.name, Person.email).where(Person.id == person_id, Person.active)
-    row = session.execute(statement).first()
-    if row is None:
-        return None
-    roles, departments = roles_of(session, person_id), departments_of(session, person_id)
-    return Viewer(row.id, row.name, row.email, roles, departments)
 
 
 def scope_for_staff(session: Session, viewer: Viewer, kind: FeedKind, subject_id: int) -> FeedScope | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.roles import Role
 from tracker.models.department import Department
 from tracker.models.person import Person, PersonDepartment, PersonRole, SignIn
+from tracker.queries.scope import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,18 @@ def departments_of(session: Session, person_id: int) -> frozenset[int]:
     """Return the departments to which a person's view is limited; none means the whole city."""
     statement = select(PersonDepartment.department_id).where(PersonDepartment.person_id == person_id)
     return frozenset(session.scalars(statement))
+
+
+def viewer(session: Session, person_id: int) -> Viewer | None:
+    """Return a person of staff with the roles and departments of this moment; None when deactivated."""
+    statement = select(Person.id, Person.name, Person.email, Person.language).where(
+        Person.id == person_id, Person.active
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    roles, departments = roles_of(session, person_id), departments_of(session, person_id)
+    return Viewer(row.id, row.name, row.email, roles, departments, row.language)
 
 
 def choices(session: Session) -> list[tuple[int, str]]:

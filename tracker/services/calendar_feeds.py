@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.domain.feed_words import FeedKind
 from tracker.models.calendar_feed import CalendarFeed
-from tracker.queries import calendar_feeds
+from tracker.queries import calendar_feeds, people
 from tracker.queries.calendar_feed import FeedScope, due_days
 from tracker.queries.calendar_feeds import FeedRow
 from tracker.services import events, feed_events, signed_tokens
@@ -92,7 +92,7 @@ def _scope(work: Work, new: NewFeed) -> FeedScope | None:
         return None
     if work.actor.kind == CONTACT:
         return calendar_feeds.scope_for_contact(work.session, actor_id, new.kind, new.subject_id)
-    viewer = calendar_feeds.maker(work.session, actor_id)
+    viewer = people.viewer(work.session, actor_id)
     return calendar_feeds.scope_for_staff(work.session, viewer, new.kind, new.subject_id) if viewer else None
 
 

@@ -41,6 +41,8 @@ class Claim:
     to_name: str
     message_id: str
     composed: Composed
+    attachment: str = ""
+    attachment_name: str = ""
 
 
 def mark(work: Work, claim: Claim, answer: Answer) -> None:

@@ -29,6 +29,7 @@ KINDS = (
     "notice",
     "heartbeat",
     "checkpoint",
+    "export",
 )
 """Kinds of letters that the product writes; the outbox filters by them."""
 SECRET_KINDS = frozenset({"code", "reset"})

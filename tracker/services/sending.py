@@ -12,9 +12,10 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
+from tracker.documents.store import store_of
 from tracker.domain.record_words import LetterState
 from tracker.mail.composed import Composed
-from tracker.mail.message import message
+from tracker.mail.message import attach, message
 from tracker.mail.transport import Answer, Fate, Transport
 from tracker.models.letter import Letter
 from tracker.services import letter_fates
@@ -46,6 +47,8 @@ CLAIM: Final = (
         Letter.subject,
         Letter.text,
         Letter.html,
+        Letter.attachment,
+        Letter.attachment_name,
     )
     .execution_options(synchronize_session=False)
 )
@@ -160,8 +163,9 @@ def _claim(work: Work, letter_id: int) -> Claim | None:
     row = work.session.execute(CLAIM, {"letter": letter_id, "now": now}).first()
     if row is None:
         return None
-    attempts, kind, written_at, to_email, to_name, message_id, *composed = row
-    return Claim(letter_id, now, attempts, kind, written_at, to_email, to_name, message_id, Composed(*composed))
+    attempts, kind, written_at, to_email, to_name, message_id, subject, text, html, *attached = row
+    composed = Composed(subject, text, html)
+    return Claim(letter_id, now, attempts, kind, written_at, to_email, to_name, message_id, composed, *attached)
 
 
 def _sent(work: Work, transport: Transport, claim: Claim) -> Answer:
@@ -177,9 +181,18 @@ def _sent(work: Work, transport: Transport, claim: Claim) -> Answer:
             message_id=claim.message_id,
             written_at=claim.written_at,
         )
+        if claim.attachment:
+            attach(envelope, claim.attachment_name, _bytes(work, claim.attachment))
+    except FileNotFoundError:
+        return Answer(Fate.REFUSED, "The file that should travel with it is not kept any more.")
     except (ValueError, LookupError, MessageError) as error:
         return Answer(Fate.REFUSED, f"No message can be made of it: {error}")
     return transport.send(envelope)
+
+
+def _bytes(work: Work, digest: str) -> bytes:
+    with store_of(work.settings).open(digest) as file:
+        return file.read()
 
 
 def _count(done: Round, fate: Fate) -> None:

@@ -28,6 +28,7 @@ PART_OF = {
     "addenda": "contracts",
     "campaigns": "requirements",
     "data_schedule": "contracts",
+    "exports": "account",
     "follow_ups": "reviews",
     "waivers": "reviews",
 }

@@ -8,6 +8,7 @@ from tracker.domain.feed_words import FeedKind
 from tracker.domain.permissions import allows
 from tracker.models.calendar_feed import CalendarFeed
 from tracker.queries import calendar_feeds as queries
+from tracker.queries import people
 from tracker.queries.calendar_feed import FeedScope
 from tracker.services import calendar_feeds
 from tracker.web.calendar_feeds.blueprint import bp
@@ -36,7 +37,7 @@ def _scope(feed: CalendarFeed) -> FeedScope | None:
     kind = FeedKind(feed.kind)
     if feed.contact_id is not None:
         return queries.scope_for_contact(session(), feed.contact_id, kind, feed.subject_id)
-    maker = queries.maker(session(), feed.person_id) if feed.person_id is not None else None
+    maker = people.viewer(session(), feed.person_id) if feed.person_id is not None else None
     if maker is None or not allows(maker.roles, "feed:own"):
         return None
     return queries.scope_for_staff(session(), maker, kind, feed.subject_id)
