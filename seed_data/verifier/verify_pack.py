@@ -21,7 +21,7 @@ import zlib
 
 FORMAT = "tracker-evidence-1"
 MANIFEST, SEAL, CHAIN, EVENTS = "manifest.json", "manifest.json.p7s", "events/chain.txt", "events/events.jsonl"
-BEGINNING, ERASED = "0" * 64, "[erased]"
+BEGINNING, ERASED, ERASING = "0" * 64, "[erased]", "event:erased"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 HEAD = re.compile(r"tracker-checkpoint-1\s+at=(\S+Z)\s+position=(\d{1,18})\s+events=(\d{1,18})\s+link=([0-9a-f]{64})")
 CHAIN_HEAD = re.compile(rb"tracker-chain-1 from=(\d{1,18}) through=(\d{1,18}) before=([0-9a-f]{64})\n")
@@ -313,7 +313,7 @@ def follows(before, seal):
 
 def check_events(source, listed, attestations, findings):
     """Compare every event with its seal, and what it says with the records; give the seals by position."""
-    seals, last, kept_back = {}, 0, 0
+    seals, last, kept_back, erased, erasures = {}, 0, 0, set(), set()
     if EVENTS not in listed or EVENTS not in source.entries:
         findings.find(f"{EVENTS} is missing.")
         return seals
@@ -328,19 +328,25 @@ def check_events(source, listed, attestations, findings):
             seals[last] = seal["commitment"], seal["link"], event["id"]
             if not follows(row["before"], seal):
                 findings.find(f"{name}: its seal does not follow from the one before.")
+            if event["action"] == ERASING:
+                erasures |= {number for kind, number in event["subjects"] if kind == "event"}
             if row.get("left_out"):
                 kept_back += 1
+            elif seal["salt"] == "" and event["sentence"] == event["actor_name"] == ERASED and event["details"] == {}:
+                erased.add(event["id"])
             else:
                 check_event(name, seal, event, attestations, findings)
-    findings.notes.append(f"{len(seals)} events; of {kept_back} some words were left out, which hides them from proof.")
+    for number in sorted(erased - erasures):
+        findings.find(f"The words of event {number} were taken away, and no event says who erased them and why.")
+    said = f"{len(seals)} events; of {kept_back} some words were left out, which hides them from proof"
+    findings.notes.append(f"{said}; {len(erased)} were erased for good by the city.")
     return seals
 
 
 def check_event(name, seal, event, attestations, findings):
     """Compare an event that is told in full with its seal, and with what the pack says of the same attestation."""
-    erased = seal["salt"] == "" and event["sentence"] == event["actor_name"] == ERASED and event["details"] == {}
     salt = bytes.fromhex(seal["salt"])
-    if not erased and (len(salt) != 32 or sha256(salt + sealed_form(event)) != seal["commitment"]):
+    if len(salt) != 32 or (sha256(salt + sealed_form(event)) != seal["commitment"]):
         findings.find(f"{name} was edited: it is not what was sealed at position {seal['position']}.")
         return
     for number in [number for kind, number in event["subjects"] if kind == "attestation" and number in attestations]:

@@ -20,8 +20,14 @@ SECONDS = 20
 def manifest(inside, **more):
     listed = [{"path": name, "size": len(data), "sha256": sha256(data).hexdigest()} for name, data in inside.items()]
     about = {"kind": "vendor", "number": "V-1"}
-    whole = {"format": "tracker-evidence-1", "about": about, "made_for": "auditor", "seal": None, "left_out": []}
-    return json.dumps({**whole, "chain": {"position": 0, "link": ""}, "files": listed, **more}).encode()
+    given: dict[str, object] = {
+        "format": "tracker-evidence-1",
+        "about": about,
+        "made_for": "auditor",
+        "seal": None,
+        "left_out": [],
+    }
+    return json.dumps({**given, "chain": {"position": 0, "link": ""}, "files": listed, **more}).encode()
 
 
 def zipped(entries):

@@ -5,10 +5,13 @@ from hashlib import sha256
 
 import pytest
 
+from tests.cast import rows
 from tests.packs.conftest import ADDRESS, members, repack, verify
 from tracker.domain.disclosure import Audience
-from tracker.domain.event_chain import BEGINNING
+from tracker.domain.event_chain import BEGINNING, ERASED
+from tracker.models.event import Event
 from tracker.queries.evidence import About
+from tracker.services import erasures
 
 EVENTS, CHAIN, MANIFEST = "events/events.jsonl", "events/chain.txt", "manifest.json"
 
@@ -165,6 +168,23 @@ def test_an_event_that_was_sealed_anew_is_found_by_the_chain_or_by_a_checkpoint(
     said = verify(path, "--checkpoint", checkpoint)
     assert said.returncode == 1
     assert "not that of the checkpoint" in said.stdout
+
+
+def test_erased_events_are_told_and_an_invented_erasure_is_found(packed, city, acting, work):
+    [event] = rows(work.session, Event, action="attestation:submitted", actor_id=city.cast.ben)
+    erasures.erase(acting(city.cast.olga, "Olga Officer"), [event.id], "Asked by the person.")
+    work.session.commit()
+    for audience in (Audience.AUDITOR, Audience.PUBLIC):
+        said = verify(packed(About.ATTESTATION, city.birch, audience))
+        assert said.returncode == 0, said.stdout
+        assert "1 were erased for good by the city" in said.stdout
+    path = packed(About.ATTESTATION, city.birch)
+    files = members(path)
+    lines = files[EVENTS].splitlines()
+    row = json.loads(lines[0])
+    row["seal"]["salt"], row["event"] = "", {**row["event"], "actor_name": ERASED, "sentence": ERASED, "details": {}}
+    said = tampered(path, forged({**files, EVENTS: b"\n".join([json.dumps(row).encode(), *lines[1:]])}))
+    assert f"The words of event {row['event']['id']} were taken away" in said
 
 
 def linked(before, position, commitment):

@@ -70,9 +70,9 @@ def attestation(told: Mapping[str, Any]) -> str:
                 ("Requirements", _link(told["requirements"]["file"])),
                 ("Signer", f"{signer['name']}, {signer['title']}"),
                 ("Signed on", told["signed_on"]),
-                ("Sent", told["submitted_at"]),
+                ("Sent", _moment(told["submitted_at"])),
                 ("Contracts", ", ".join(one["number"] for one in told["contracts"])),
-                ("Decision", decision.get("outcome", "none yet")),
+                ("Decision", _decision(decision)),
                 ("In force", f"{told['effective_on']} through {told['expires_on']}" if told["effective_on"] else "no"),
                 ("Revoked", told["revoked_on"] or "no"),
                 ("Answers", f"{len(told['answers'])}, of which {len(unusual)} are not plain agreement"),
@@ -83,8 +83,8 @@ def attestation(told: Mapping[str, Any]) -> str:
                 [(one["code"], one["answer"], one["said"]) for one in unusual])
         + table("Data elements named", ("Contract", "Data"),
                 [(one["number"], ", ".join(e["name"] for e in one["elements"])) for one in told["contracts"]])
-        + table("Documents", ("File", "Received", "Frozen verdict", "SHA-256"),
-                [(_file(one), one["received_at"], _verdict(one), one["sha256"]) for one in told["documents"]])
+        + table("Documents", ("File", "Received", "What it proved when it arrived", "SHA-256"),
+                [(_file(one), _moment(one["received_at"]), _verdict(one), one["sha256"]) for one in told["documents"]])
     )  # fmt: skip
 
 
@@ -134,7 +134,22 @@ def _file(document: Mapping[str, Any]) -> str:
 
 
 def _verdict(document: Mapping[str, Any]) -> str:
-    return next((one["verdict"] for one in document["verdicts"] if one["frozen"]), "not checked yet")
+    frozen = next((one for one in document["verdicts"] if one["frozen"]), None)
+    if frozen is None:
+        return "not checked yet"
+    later = len(document["verdicts"]) - 1
+    return f"{frozen['verdict']}. {frozen['sentence']}" + (f" (Checked again: {later}.)" if later else "")
+
+
+def _decision(told: Mapping[str, Any]) -> str:
+    if not told:
+        return "none yet"
+    return f"{told['outcome']}, {_moment(told['decided_at'])}, by {told['reviewer']}"
+
+
+def _moment(text: str | None) -> str | None:
+    # Moments stand in the records to the microsecond, in UTC; people read minutes.
+    return f"{text[:10]} {text[11:16]} UTC" if text else None
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401  # values of any kind

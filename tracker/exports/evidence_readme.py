@@ -21,7 +21,7 @@ It shows what had been recorded by the end of the day above.
     contracts/        one file per contract: term, data, waivers, how it stood
     events/           who did what, as the audit trail holds it, and the chain that it is sealed in
     manifest.json     every file with its size and its SHA-256, and everything that was left out, with the reason
-    verify_pack.py    checks all of it; the format is described at its beginning
+    verify_pack.py    checks all of it, in some hundred lines that anybody can read
 
 HOW TO CHECK IT
 With Python 3.9 or later, nothing installed, no network:

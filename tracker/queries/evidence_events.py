@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.domain.event_chain import ERASING
 from tracker.models.attestation import Attestation
 from tracker.models.event import Event, EventSubject
 from tracker.models.event_seal import EventSeal
@@ -22,7 +23,7 @@ def sealed_events(
 ) -> list[tuple[int, int]]:
     """Return (position of the seal, id) of the events before a moment (UTC) about what is in the pack, in order.
 
-    Only those that the viewer may read.
+    Only those that the viewer may read, and whatever erased one of them, whenever that was.
     """
     subjects = [("attestation", found.attestations), ("request", _requests(session, about, found))]
     if about.about is not About.ATTESTATION:
@@ -42,7 +43,21 @@ def sealed_events(
                 .where(*readable(viewer))
             )
             pairs.update((row.position, row.event_id) for row in session.execute(statement))
-    return sorted(pairs)
+    return sorted(pairs | _erasures(session, [event_id for _, event_id in pairs]))
+
+
+def _erasures(session: Session, event_ids: Sequence[int]) -> set[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(event_ids), AT_ONCE):
+        about = EventSubject.kind == "event", EventSubject.subject_id.in_(event_ids[start : start + AT_ONCE])
+        statement = (
+            select(EventSeal.position, EventSeal.event_id)
+            .join(EventSubject, EventSubject.event_id == EventSeal.event_id)
+            .join(Event, Event.id == EventSeal.event_id)
+            .where(Event.action == ERASING, *about)
+        )
+        found.update((row.position, row.event_id) for row in session.execute(statement))
+    return found
 
 
 def _requests(session: Session, about: Subject, found: Reach) -> Sequence[int]:
