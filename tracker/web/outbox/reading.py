@@ -28,6 +28,7 @@ KIND_WORDS = {
     "notice": lazy_gettext("Notice"),
     "heartbeat": lazy_gettext("Heartbeat"),
     "checkpoint": lazy_gettext("Checkpoint"),
+    "export": lazy_gettext("Export"),
 }
 STATE_WORDS = {
     LetterState.WAITING: lazy_gettext("Waiting"),
