@@ -246,4 +246,11 @@ CELLS = (
         ),
         ({"contract_number": "C-1", "amount": Decimal("1000.00"), "through_on": date(2020, 12, 31)},),
     ),
+    Case(
+        "vendors that are called like totals",
+        text("Vendor,Note", "Total Services Inc,x", "Note Books LLC,", "Count Basin Co,", "Total:,3"),
+        ({"vendor": "Total Services Inc"}, {"vendor": "Note Books LLC"}, {"vendor": "Count Basin Co"}),
+        notes=("Row 5 is a total",),
+        kind=ImportKind.VENDORS,
+    ),
 )

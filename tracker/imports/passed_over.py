@@ -11,6 +11,8 @@ from tracker.imports.header import Header
 from tracker.imports.table import CellValue, Row
 
 _TOTAL: Final = re.compile(r"(?:grand |sub-?|report |overall )?\s*(?:totals?|sum|count|average)\b.*", re.IGNORECASE)
+_ONLY_TOTAL: Final = re.compile(r"(?:grand |sub-?|report |overall )?\s*(?:totals?|sum|count)\s*:?", re.IGNORECASE)
+"""Where one column alone names records, a company may well be called Total Services."""
 _REMARK: Final = re.compile(
     r"(?:end of|source|note|notes|printed|page \d|generated|run date|footnote)\b.*", re.IGNORECASE
 )
@@ -22,6 +24,7 @@ class Passing:
 
     def __init__(self, header: Header, identity: Sequence[int]) -> None:
         self._keys = [heading_key(heading) for heading in header.headings]
+        self._initials = {heading[:1].casefold() for heading in header.headings}
         self._identity = tuple(identity)
         self._totals: list[int] = []
         self._headers: list[int] = []
@@ -29,11 +32,14 @@ class Passing:
 
     def over(self, number: int, row: Row) -> bool:
         """Tell whether the row is no record."""
+        named = [cell for index in self._identity if index < len(row) and (cell := row[index]) is not None]
+        if len(named) == len(self._identity) > 1 and not self._like_a_heading(named[0]):
+            return False
         if self._repeats(row):
             self._headers.append(number)
-        elif self._unnamed(row) and _TOTAL.fullmatch(_first(row)):
+        elif self._is_total(named, row):
             self._totals.append(number)
-        elif _filled(row) == 1 and self._unnamed(row, most=1) and _REMARK.fullmatch(_first(row)):
+        elif _filled(row) == 1 and len(self._identity) > 1 and _REMARK.fullmatch(_first(row)):
             self._remarks.append(number)
         else:
             return False
@@ -49,17 +55,19 @@ class Passing:
         )
         return tuple(_sentence(rows, one, several) for rows, one, several in told if rows)
 
+    def _like_a_heading(self, cell: CellValue) -> bool:
+        return isinstance(cell, str) and cell[:1].casefold() in self._initials and heading_key(cell) in self._keys
+
     def _repeats(self, row: Row) -> bool:
         texts = [heading_key(cell) if isinstance(cell, str) else None for cell in row]
-        filled = sum(cell is not None for cell in row)
         same = sum(bool(key) and key == text for key, text in zip(self._keys, texts, strict=False))
-        return same >= 2 and same >= filled * _SAME_HEADER  # noqa: PLR2004  # one alike cell may be a value
+        return same >= 2 and same >= _filled(row) * _SAME_HEADER  # noqa: PLR2004  # one alike cell may be a value
 
-    def _unnamed(self, row: Row, most: int | None = None) -> bool:
+    def _is_total(self, named: Sequence[CellValue], row: Row) -> bool:
         # A total may stand in the very column that names records; then the other such columns are empty.
-        named = [cell for index in self._identity if index < len(row) and (cell := row[index]) is not None]
-        others = [cell for cell in named if str(cell) != _first(row)]
-        return not others and (most is None or len(named) <= most)
+        first = _first(row)
+        wanted = _TOTAL if len(self._identity) > 1 else _ONLY_TOTAL
+        return bool(wanted.fullmatch(first)) and all(str(cell).strip() == first for cell in named)
 
 
 def _first(row: Row) -> str:
