@@ -1,5 +1,6 @@
 """Keeps the derived index of standings equal to the timeline, in the transaction of the fact that changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -35,15 +36,17 @@ def refresh(work: Work, contract_ids: Iterable[int]) -> None:
     rules = policy(session)
     reached = obligation_rows.reach(obligations.steps(session), work.today)
     wanted = sorted(set(contract_ids))
+    net: Counter[tallies.Key] = Counter()
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         before = stored(session, batch)
         after = computed(session, batch, rules)
         near = reminder_endings.before(work, batch)
         replace(session, batch, after)
-        tallies.apply(session, tallies.difference(before, after))
+        net.update(tallies.difference(before, after))
         obligation_index.replace_contracts(work, batch, after, reached)
         reminder_endings.explain(work, near)
+    tallies.apply(session, net)
 
 
 def computed(session: Session, contract_ids: Sequence[int], rules: Policy) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from tracker.services.list_imports.row_plan import Candidate, Effect, Options
 from tracker.services.work import Work
 
 AT_ONCE: Final = 400
+key_of = lru_cache(maxsize=20_000)(name_key)
+"""Lists name the same vendors again and again."""
 Name = tuple[str, str]
 """A name and a vendor number, as a row has them; either may be empty."""
 
@@ -61,7 +64,7 @@ class Directory:
     def prepare(self, names: Iterable[Name]) -> None:
         """Read what these names may mean, in a few queries."""
         wanted = set(names)
-        keys = {name_key(name) for name, _number in wanted if name}
+        keys = {key_of(name) for name, _number in wanted if name}
         numbers = {number for _name, number in wanted if number}
         decisions = {spelling(name) for name, _number in wanted if name}
         session = self._work.session
@@ -137,7 +140,7 @@ class Directory:
         if spelling(name) in company.spellings or not name.strip():
             return []
         company.spellings.add(spelling(name))
-        key = name_key(name)
+        key = key_of(name)
         self._by_key.setdefault(key, []).append(company)
         made = {"vendor_id": company.id, "name": name, "name_key": key}
         alias = Effect("vendor_alias", self._drafts.new("vendor_alias"), None, made)
@@ -168,7 +171,7 @@ class Directory:
         after = {
             "number": company.number,
             "name": company.name,
-            "name_key": name_key(company.name),
+            "name_key": key_of(company.name),
             "search_text": company.search,
             "website": company.website,
             "note": company.note,
@@ -186,11 +189,11 @@ class Directory:
             search=search_text(name, number),
             spellings={spelling(name)},
         )
-        self._keep(company, name_key(name))
+        self._keep(company, key_of(name))
         return company
 
     def _named(self, name: str, number: str) -> list[Company]:
-        key = name_key(name)
+        key = key_of(name)
         alike = [company for company in self._by_key.get(key, ()) if not number or company.number in {None, number}]
         exact = [company for company in alike if spelling(company.name) == spelling(name)]
         # A name of signs only has no key, and two such names have nothing in common.

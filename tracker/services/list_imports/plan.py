@@ -13,6 +13,7 @@ from tracker.domain.import_words import Fate, ImportKind
 from tracker.services.list_imports.attestations import AttestationPlanner
 from tracker.services.list_imports.contacts import ContactPlanner
 from tracker.services.list_imports.contracts import ContractPlanner
+from tracker.services.list_imports.returns import ReturnPlanner
 from tracker.services.list_imports.row_plan import Options, Row, RowPlan, Step
 from tracker.services.list_imports.schedules import SchedulePlanner
 from tracker.services.list_imports.vendors import VendorPlanner
@@ -29,7 +30,8 @@ PLANNERS: Final[dict[ImportKind, Callable[[Work, Options], Any]]] = {
 
 def steps(work: Work, kind: ImportKind, records: Iterable[Row], options: Options) -> Iterator[Step]:
     """Give what the rows do, step by step; nothing is changed and no query is made per row."""
-    found: Iterator[Step] = PLANNERS[kind](work, options).steps(records)
+    planner = ReturnPlanner if options.base else PLANNERS[kind]
+    found: Iterator[Step] = planner(work, options).steps(records)
     return found
 
 

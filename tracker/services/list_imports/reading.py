@@ -38,6 +38,7 @@ def options_of(work: Work, run: ListImport) -> Options:
         undecided_are_new=run.undecided_are_new,
         person_id=run.person_id,
         departments=frozenset(work.session.scalars(limits)) if run.person_id else frozenset(),
+        base=run.base,
     )
 
 

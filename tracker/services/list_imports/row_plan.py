@@ -28,12 +28,16 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How rows are meant, and for whom: `departments` limits what may be touched (empty: the whole city)."""
+    """How rows are meant, and for whom: `departments` limits what may be touched (empty: the whole city).
+
+    `base` names the export for editing that the rows come back from; empty: they come from elsewhere.
+    """
 
     blank_erases: bool = False
     undecided_are_new: bool = False
     person_id: int | None = None
     departments: frozenset[int] = frozenset()
+    base: str = ""
 
     def covers(self, department_id: int) -> bool:
         """Whether the person may touch what belongs to a department."""
