@@ -15,6 +15,7 @@ from tracker.models.attestation import Attestation
 from tracker.models.contract import Contract
 from tracker.models.document import Document
 from tracker.models.letter import Letter
+from tracker.models.list_import import ImportRow, ListImport
 from tracker.models.person import Person, PersonDepartment
 from tracker.models.request import RequestStep
 from tracker.models.vendor import Vendor
@@ -44,6 +45,7 @@ class Side:
     waiver: int
     letter: int
     feed: int
+    brought: int
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,28 @@ def _side(pia, vendor, department, contact, contract, alias):
     feed = _feed_of_olga(pia, vendor)
     return Side(
         vendor, department, contact, contract, named.id, request.id, attestation.id, document.id, waiver.id, letter.id,
-        feed,
+        feed, _brought(pia, alias),
     )  # fmt: skip
+
+
+def _brought(pia, alias):
+    """A list that names the vendor, checked: one row is refused, one waits for a decision."""
+    kept = store_of(pia.settings).put(BytesIO(f"Contract no.,Vendor\nX-1,{alias}\nX-2,{alias} Co\n".encode()), 10**6)
+    olga = rows(pia.session, Person, email="olga@city.example")[0]
+    mapping = {"sheet": "List", "header_row": 1, "columns": {"contract_number": 0, "vendor": 1}}
+    run = ListImport(
+        kind="contracts", state="checked", person_id=olga.id, file_name=f"{alias}.csv", digest=kept.digest,
+        size=kept.size, mapping=mapping, counts={"refused": 1, "undecided": 1}, total=2, created_at=pia.now,
+        touched_at=pia.now,
+    )  # fmt: skip
+    pia.session.add(run)
+    pia.session.flush()
+    changes = [{"field": "Vendor", "old": "", "new": f"{alias} Co", "candidates": [[1, alias, "", "much alike"]]}]
+    for number, fate, found in ((2, "refused", []), (3, "undecided", changes)):
+        row = ImportRow(import_id=run.id, number=number, fate=fate, label=alias, reason=f"about {alias}", changes=found)
+        pia.session.add(row)
+    pia.session.flush()
+    return run.id
 
 
 def _feed_of_olga(work, vendor):

@@ -22,6 +22,10 @@ def forms_of(town, text):
         "1-0-subjects": text, "1-0-country": text, "1-0-direction": text, "1-0-form": text, "1-0-other_text": text,
         "1-0-from_on": text, "since": text, "usage_protocol": text, "fingerprint": text, "more": text,
     }  # fmt: skip
+    columns = {
+        "column-0": "contract_number", "column-1": "vendor", "date_order": text, "decimal": text, "pivot": text,
+        "header_row": text, "blank_erases": text, "save_as": text,
+    }  # fmt: skip
     contact = {"name": text, "email": text, "title": text, "phone": text, "roles": "primary", "version": text}
     good_contact = {**contact, "email": "new@acme.example"}
     policy_ = {"notice_days": text, "hour": text, "sender_name": text, "day": text}
@@ -63,6 +67,12 @@ def forms_of(town, text):
             {"query": f"q=&x={text}", "contract": str(acme.contract), "owner_id": str(town.cast.pia)},
         ),
         ("/contracts/chosen/pause", "pia", {"query": text, "contract": str(acme.contract), "reason": text}),
+        (f"/imports/{acme.brought}/columns", "pia", {"column-0": text, "sheet": text, "then": text, "save_as": text}),
+        (f"/imports/{acme.brought}/columns", "pia", {**columns, "then": "look"}),
+        (f"/imports/{acme.brought}/vendors", "pia", {"spelling-0": text, "vendor-0": text, "all": text}),
+        (f"/imports/{acme.brought}/apply", "pia", {"rows": text}),
+        (f"/imports/{acme.brought}/undo", "pia", {"rows": text}),
+        (f"/imports/{acme.brought}/cancel", "pia", {"rows": text}),
         ("/requests/new", "pia", {**asked, "deed": "look"}),
         ("/requests/new", "pia", {**asked, "deed": "send", f"email-{acme.vendor}": "n2@acme.example"}),
         (f"/requests/{acme.request}/contact", "pia", {"contact": text}),
