@@ -1,6 +1,6 @@
 """What falls due around a day: found by the end of spans, so that the cost follows what is due."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -27,6 +27,9 @@ ASKED: Final = (Stage.VENDOR_ANSWERS, Stage.VENDOR_CORRECTS)
 OVER: Final = "It was over before a letter went out."
 CATCH_UP_DAYS: Final = 90
 AT_ONCE: Final = 500
+
+Timeline = tuple[int, list[tuple[Stretch, Any]]]
+"""A contract with its stretches in order, each with its row of the spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +82,23 @@ def near_contracts(session: Session, window: Window) -> list[int]:
     return sorted({*session.scalars(complied), *session.scalars(disposing)})
 
 
-def of_contracts(session: Session, window: Window, contract_ids: Collection[int]) -> Iterator[Found]:
-    """Give the ends of coverage and of the days for disposal of these contracts, with a due day inside the window."""
-    for number, rows in timelines(session, contract_ids):
+def of_timelines(stretches: Iterable[Timeline], window: Window) -> Iterator[Found]:
+    """Give the ends of coverage and of the days for disposal on these timelines, with a due day inside the window."""
+    for number, rows in stretches:
         for ending in endings.endings([stretch for stretch, _ in rows]):
             found = _found(number, ending, rows, window)
             if found is not None:
                 yield found
 
 
-def timelines(session: Session, contract_ids: Collection[int]) -> Iterator[tuple[int, list[tuple[Stretch, Any]]]]:
+def timelines(session: Session, contract_ids: Collection[int]) -> Iterator[Timeline]:
     """Give the stretches of each contract in order, each with its row of the spans (stage, tier, attestation)."""
     wanted = sorted(contract_ids)
     for start in range(0, len(wanted), AT_ONCE):
         yield from _timelines(session, wanted[start : start + AT_ONCE])
 
 
-def _timelines(session: Session, contract_ids: Sequence[int]) -> Iterator[tuple[int, list[tuple[Stretch, Any]]]]:
+def _timelines(session: Session, contract_ids: Sequence[int]) -> Iterator[Timeline]:
     span = StandingSpan.__table__.c
     columns = span.contract_id, span.from_on, span.until_on, span.standing, span.stage, span.tier, span.attestation_id
     # As a condition the standing would have SQLite read every span that stands so.

@@ -22,7 +22,7 @@ from tracker.models.scheduler import DigestDay
 from tracker.models.standing import StandingSpan
 from tracker.models.vendor import Vendor
 from tracker.queries import obligation_days
-from tracker.queries.obligation_days import AT_ONCE, Found
+from tracker.queries.obligation_days import AT_ONCE, Found, Timeline
 from tracker.queries.obligation_follow_ups import follow_ups
 from tracker.queries.obligation_people import People, people
 from tracker.queries.obligation_requests import open_requests
@@ -62,12 +62,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What a question is limited to, by id: contracts (their coverage and disposal), requests, waivers, follow-ups."""
+    """What a question is limited to, by id; `timelines` are those of the contracts, where they were read already."""
 
     contract_ids: Collection[int] = ()
     request_ids: Collection[int] = ()
     waiver_ids: Collection[int] = ()
     follow_up_ids: Collection[int] = ()
+    timelines: Sequence[Timeline] = ()
 
 
 def items(
@@ -147,8 +148,9 @@ class Lookup:
 
 
 def _found(session: Session, window: obligation_days.Window, zone: ZoneInfo, only: Only | None) -> Iterator[Found]:
-    contract_ids = obligation_days.near_contracts(session, window) if only is None else only.contract_ids
-    yield from obligation_days.of_contracts(session, window, contract_ids)
+    near = obligation_days.near_contracts(session, window) if only is None else only.contract_ids
+    known = only.timelines if only is not None else ()
+    yield from obligation_days.of_timelines(known or obligation_days.timelines(session, near), window)
     yield from obligation_days.waivers(session, window, None if only is None else only.waiver_ids)
     yield from open_requests(session, window, zone, None if only is None else only.request_ids)
     yield from follow_ups(session, window, None if only is None else only.follow_up_ids)

@@ -16,6 +16,7 @@ from tracker.domain.run_words import INDEX
 from tracker.models.obligation import ObligationRow
 from tracker.models.scheduler import JobRun
 from tracker.queries import obligation_days, obligations
+from tracker.queries.obligation_days import Timeline
 from tracker.queries.obligations import Item, Only
 from tracker.services import obligation_rows, standings_rows
 from tracker.services.obligation_rows import IndexRow, Reach, Row
@@ -116,17 +117,18 @@ def only_of(rows: Iterable[IndexRow]) -> Only:
         ids.setdefault("contract" if row.kind in obligation_rows.OF_SPANS else row.kind, set()).add(
             int(row.key.rpartition(":")[2])
         )
-    others = (ObligationKind.REQUEST, ObligationKind.WAIVER, ObligationKind.FOLLOW_UP)
-    return Only(ids.get("contract", ()), *(ids.get(kind, ()) for kind in others))
+    requests, waivers = ids.get(ObligationKind.REQUEST, ()), ids.get(ObligationKind.WAIVER, ())
+    return Only(ids.get("contract", ()), requests, waivers, ids.get(ObligationKind.FOLLOW_UP, ()))
 
 
 def next_rows(work: Work, only: Only, looked_on: date) -> dict[str, Row]:
     """Return the rows of these things as they must be once a run has looked at them on a day."""
     session, steps = work.session, obligations.steps(work.session)
     reached = obligation_rows.reach(steps, work.today)
-    items = obligations.items(session, work.today, work.settings.zone, steps, EVER, only)
+    timelines = list(obligation_days.timelines(session, only.contract_ids))
+    items = obligations.items(session, work.today, work.settings.zone, steps, EVER, replace(only, timelines=timelines))
     ledger = obligations.ledger_of(session, items)
-    found = {row["key"]: row for row in _coming(work, only, reached)}
+    found = {row["key"]: row for row in _coming(timelines, reached)}
     for item in items:
         obligation = item.obligation
         looks = [next_look(obligation, steps.of_obligation, looked_on, ledger)]
@@ -163,12 +165,12 @@ def _sentence(key: str, right: date | None, row: IndexRow | None) -> str:
     return f"{key} may have something to settle on {right}; {stored}"
 
 
-def _coming(work: Work, only: Only, reached: Reach) -> Iterable[Row]:
+def _coming(timelines: Iterable[Timeline], reached: Reach) -> Iterable[Row]:
     """Give rows of what begins on a later day: coverage and days for disposal that nobody is told of yet."""
-    for number, rows in obligation_days.timelines(work.session, sorted(only.contract_ids)):
+    for number, rows in timelines:
         found: dict[ObligationKind, list[Ending]] = {}
         for ending in endings([stretch for stretch, _ in rows]):
-            if ending.began_on > work.today:
+            if ending.began_on > reached.today:
                 found.setdefault(ending.kind, []).append(ending)
         for kind, many in found.items():
             next_on = obligation_rows.coming(many, reached, known_too=False)
