@@ -5,6 +5,7 @@ import pytest
 from tests.attacks.conftest import MISSING
 from tests.attacks.walking import SPECIAL, addresses, like, words_of
 from tests.cast import rows
+from tracker.domain.permissions import allows
 from tracker.domain.roles import Role
 from tracker.models.contact import Contact
 from tracker.models.contract import Contract
@@ -12,7 +13,6 @@ from tracker.models.event import Event
 from tracker.models.person import PersonRole
 from tracker.models.request import Request
 from tracker.models.vendor import Vendor
-from tracker.web.permissions import allows
 
 # What only the police knows of: the vendor, its number, names, people, contract.
 CANARIES = ("Birch", "birch", "V-200", "Zirbel", "Ben ", "C-3300", "Camera analytics")
@@ -32,7 +32,7 @@ def number_of(side):
         "vendor_id": side.vendor, "contact_id": side.contact, "contract_id": side.contract, "alias_id": side.alias,
         "request_id": side.request, "attestation_id": side.attestation, "document_id": side.document,
         "waiver_id": side.waiver, "letter_id": side.letter, "department_id": side.department,
-        "feed_id": side.feed,
+        "feed_id": side.feed, "import_id": side.brought,
     }  # fmt: skip
     return lambda name: numbers.get(name, 1)
 
