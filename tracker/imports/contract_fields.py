@@ -46,6 +46,7 @@ CONTRACTS: Final = Kind(
                 "Unit",
                 "Business unit",
                 "User department",
+                "Departamento",
             ),
         ),
         Field(
@@ -97,6 +98,7 @@ CONTRACTS: Final = Kind(
                 "Valid from",
                 "Date from",
                 "Award date",
+                "Fecha de inicio",
             ),
         ),
         Field(
@@ -126,6 +128,7 @@ CONTRACTS: Final = Kind(
                 "Date to",
                 "Contract expiration date",
                 "Current end date",
+                "Fecha de fin",
             ),
         ),
         Field(
@@ -144,6 +147,8 @@ CONTRACTS: Final = Kind(
                 "Total amount",
                 "Total value",
                 "Total contract value",
+                "Current amount",
+                "Current contract amount",
                 "Original amount",
                 "Price",
                 "Cost",
@@ -151,6 +156,10 @@ CONTRACTS: Final = Kind(
                 "Not to exceed amount",
                 "Contract total",
                 "Maximum amount",
+                "Maximum compensation",
+                "Compensation",
+                "Importe",
+                "Monto",
             ),
         ),
         Field(
@@ -172,5 +181,6 @@ CONTRACTS: Final = Kind(
         NOTE,
         CONTACT_NAME,
         CONTACT_EMAIL,
+        Field("record", "Tracker record", FieldType.COUNT, internal=True),
     ),
 )

@@ -38,6 +38,7 @@ def detect(sheet: SheetText, header: Header, kind: ImportKind, preset_name: str 
     for step, ways in (("heading", _by_heading), ("content", _by_content)):
         for key, index in ways(header, KINDS[kind], columns, found).items():
             found[key], by[key] = index, step
+    _put_days_in_order(sheet, header, found, by)
     mapping = Mapping(
         sheet=sheet.name,
         header_row=header.row,
@@ -163,6 +164,18 @@ def _by_content(header: Header, kind: Kind, columns: list[list[CellValue]], take
             found[field.key] = index
             used.add(index)
     return found
+
+
+def _put_days_in_order(sheet: SheetText, header: Header, found: dict[str, int], by: dict[str, str]) -> None:
+    """Of two columns of days that only their look told, the later days are the ends."""
+    pair = ("starts_on", "through_on")
+    if any(by.get(key) != "content" for key in pair):
+        return
+    first, last = (found[key] for key in pair)
+    rows = [row for row in sheet.rows[header.row : header.row + ROWS_OF_SAMPLE] if max(first, last) < len(row)]
+    later = [looks.later(row[first], row[last]) for row in rows]
+    if later.count(True) > later.count(False):
+        found["starts_on"], found["through_on"] = last, first
 
 
 def _told_by_look(field: Field, kind: Kind) -> bool:

@@ -9,6 +9,21 @@ from enum import StrEnum
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+|#")
+_WRITTEN_OUT: Final = {
+    "dt": "date",
+    "amt": "amount",
+    "dept": "department",
+    "dpt": "department",
+    "desc": "description",
+    "descr": "description",
+    "eff": "effective",
+    "exp": "expiration",
+    "expire": "expiration",
+    "nm": "name",
+    "cntrct": "contract",
+    "vndr": "vendor",
+    "suppl": "supplier",
+}
 _NUMBER: Final = frozenset({"no", "nr", "num", "nbr", "#"})
 
 
@@ -41,7 +56,10 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `words` maps what lists say, as heading_key compares, to the word that is kept (empty: any word)."""
+    """One field; `words` maps what lists say, as heading_key compares, to the word that is kept (empty: any word).
+
+    An internal one stands in exports for editing only, and is offered to nobody.
+    """
 
     key: str
     label: str
@@ -50,6 +68,7 @@ class Field:
     longest: int | None = None
     synonyms: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    internal: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -76,17 +95,24 @@ class Kind:
         raise KeyError(key)
 
     @property
+    def offered(self) -> tuple[Field, ...]:
+        """The fields that a person can choose for a column."""
+        return tuple(each for each in self.fields if not each.internal)
+
+    @property
     def required(self) -> tuple[Field, ...]:
         """The fields without which no row can be read."""
         return tuple(each for each in self.fields if each.required)
 
 
-def heading_key(heading: str) -> str:
-    """Return the heading as headings are compared: letters and digits, without case.
-
-    "No.", "Nr." and "#" at its end mean number: "Vendor No." and "vendor_number" are one.
-    """
-    words = _WORD.findall(heading.casefold())
+def heading_words(heading: str) -> list[str]:
+    """Return the words of a heading, small, abbreviations written out; "Vendor No." and "vendor_nbr" end in number."""
+    words = [_WRITTEN_OUT.get(word, word) for word in _WORD.findall(heading.casefold())]
     if len(words) > 1 and words[-1] in _NUMBER:
         words[-1] = "number"
-    return "".join(words)
+    return words
+
+
+def heading_key(heading: str) -> str:
+    """Return the heading as headings are compared: its words without spaces and signs."""
+    return "".join(heading_words(heading))

@@ -58,6 +58,7 @@ class _Column:
     index: int
     heading: str
     read: Read
+    names: bool
 
 
 class _Refused(Exception):
@@ -74,7 +75,7 @@ def read(sheet: SheetText, mapping: Mapping, kind: ImportKind) -> Listing:
     """
     header = header_at(sheet, mapping.header_row, mapping.header_rows)
     columns = _columns(header, mapping, KINDS[kind])
-    passing = Passing(header, [column.index for column in columns if _identifies(column.field, KINDS[kind])])
+    passing = Passing(header, [column.index for column in columns if column.names])
     records: list[Record] = []
     errors: list[RowError] = []
     for number, row in _rows(sheet, header):
@@ -87,10 +88,6 @@ def read(sheet: SheetText, mapping: Mapping, kind: ImportKind) -> Listing:
     if len(records) + len(errors) > MOST_ROWS:
         raise ListUnreadable(f"The list has more than {MOST_ROWS:,} rows: part it into several files.")
     return Listing(tuple(records), tuple(errors), passing.notes)
-
-
-def _identifies(field: Field, kind: Kind) -> bool:
-    return field.required or field.key in kind.either
 
 
 def _columns(header: Header, mapping: Mapping, kind: Kind) -> list[_Column]:
@@ -107,7 +104,8 @@ def _columns(header: Header, mapping: Mapping, kind: Kind) -> list[_Column]:
             continue
         if index >= len(header.headings):
             raise ListUnreadable(f"The list has no column {index + 1}, which the mapping names for {field.label}.")
-        found.append(_Column(field, index, header.headings[index], reader(field, mapping, kept)))
+        names = field.required or field.key in kind.either
+        found.append(_Column(field, index, header.headings[index], reader(field, mapping, kept), names))
     return found
 
 
@@ -139,6 +137,9 @@ def _check(values: dict[str, Value], columns: list[_Column]) -> None:
     for column in columns:
         if column.field.required and values[column.field.key] is None:
             raise _Refused(column.heading, "the cell is empty")
+    naming = [column for column in columns if column.names and not column.field.required]
+    if naming and all(values[column.field.key] is None for column in naming):
+        raise _Refused(naming[0].heading, "the cell is empty")
     headings = {column.field.key: column.heading for column in columns}
     for first, last in (("starts_on", "through_on"), ("from_on", "through_on"), ("signed_on", "through_on")):
         begins, ends = values.get(first), values.get(last)

@@ -12,7 +12,7 @@ from tracker.domain.names import LEGAL_FORMS
 from tracker.imports.amounts import NOTHING
 from tracker.imports.cells import CellUnreadable, text
 from tracker.imports.days import NO_DAY, PARTS, DayStyle, day
-from tracker.imports.fields import Field, FieldType
+from tracker.imports.fields import Field, FieldType, heading_words
 from tracker.imports.table import CellValue
 
 TOLD_BY_LOOK: Final = frozenset({FieldType.EMAILS, FieldType.DAY, FieldType.AMOUNT})
@@ -26,6 +26,19 @@ _MONEY: Final = re.compile(
 _MONEY_MARK: Final = re.compile(r"[$\u20ac\u00a3]|\d[.,]\d{2}\)?$")
 _NUMBER: Final = re.compile(r"(?=.*\d)[\w./#-]{2,40}")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
+_OURS: Final = frozenset({"department", "agency", "city", "owner", "buyer", "county"})
+_FOREIGN: Final[dict[str, frozenset[str]]] = {
+    "contact_name": _OURS,
+    "contact_email": _OURS,
+    "contact_phone": _OURS,
+    "amount": frozenset(
+        {"spent", "spend", "paid", "payment", "payments", "remaining", "expended", "balance", "invoiced", "consumed"}
+    ),
+    "vendor": frozenset({"type", "address", "city", "state", "zip", "contact", "phone", "status", "email", "orig"}),
+    "contract_number": frozenset({"type", "status", "amount", "date", "title", "description", "name"}),
+    "department": frozenset({"number", "code", "id", "contact"}),
+}
+"""Words that make a heading mean something else, however much of it is alike."""
 _WEAK: Final = frozenset(
     {"name", "number", "date", "id", "contract", "code", "title", "type", "of", "the", "and", "dt"}
 )
@@ -61,14 +74,25 @@ def is_surely(field: Field, cells: Sequence[CellValue]) -> bool:
 
 def likeness(field: Field, heading: str) -> int:
     """Tell how many telling words a heading shares with the best of the field's headings; 0 when one is missing."""
-    words = set(_WORD.findall(heading.casefold()))
+    words = set(heading_words(heading))
+    if not words.isdisjoint(_FOREIGN.get(field.key, ())):
+        return 0
     best = 0
     for known in field.headings:
-        wanted = _WORD.findall(known.casefold().replace("_", " "))
+        wanted = heading_words(known)
         strong = [word for word in wanted if word not in _WEAK]
         if (strong or len(wanted) > 1) and words.issuperset(wanted):
             best = max(best, len(wanted) + len(strong))
     return best
+
+
+def later(first: CellValue, second: CellValue) -> bool | None:
+    """Tell whether the first day is later than the second; None when one of them is no day."""
+    try:
+        one, other = day(first, DayStyle()), day(second, DayStyle())
+    except CellUnreadable:
+        return None
+    return one > other if one and other else None
 
 
 def _share(cells: Sequence[CellValue], looks: Callable[[CellValue], bool]) -> float:

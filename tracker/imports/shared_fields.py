@@ -29,6 +29,7 @@ CONTRACT_NUMBER: Final = Field(
         "Contract reference",
         "Reference",
         "Reference number",
+        "Número de contrato",
     ),
 )
 VENDOR: Final = Field(
@@ -54,6 +55,8 @@ VENDOR: Final = Field(
         "Organization",
         "Firm",
         "Vendor legal name",
+        "Proveedor",
+        "Contratista",
     ),
 )
 VENDOR_NUMBER: Final = Field(
