@@ -127,12 +127,11 @@ def packed(acting, city, tmp_path):
         subject = questions.subject(work.session, viewer, about, number)
         assert subject is not None
         work.session.rollback()
-        file = BytesIO()
-        made = evidence.write(work, viewer, Wanted(subject, audience, day, "0.1"), file)
+        path = tmp_path / f"{about}-{number}-{audience}.zip".replace(" ", "-")
+        with path.open("wb") as file:
+            made = evidence.write(work, viewer, Wanted(subject, audience, day, "0.1"), file)
         evidence.note(work, made)
         work.session.commit()
-        path = tmp_path / f"{about}-{number}-{audience}.zip".replace(" ", "-")
-        path.write_bytes(file.getvalue())
         return path
 
     return make

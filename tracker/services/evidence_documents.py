@@ -14,7 +14,8 @@ from tracker.queries.document_checks import CheckRow
 from tracker.queries.documents import DocumentRow, documents_of
 from tracker.services.evidence_making import Making, pieces, plain
 
-LONGEST_STEM: Final = 60
+LONGEST_STEM: Final = 150
+"""Bytes; with the number before it and the folders above it still short enough for any system."""
 SUFFIXES: Final = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tif"}
 NOT_GIVEN: Final = {
     ScanState.WAITING: "It has not been checked to the end yet, so nobody is given it.",
@@ -110,7 +111,8 @@ def _file_name(name: str, media_type: str) -> str:
     # The number before it keeps names apart where capitals do not count, and from the reserved ones of Windows.
     suffix = SUFFIXES.get(media_type, ".bin")
     stem = ODD.sub("_", clean_name(name, suffix).removesuffix(suffix))
-    return (stem[:LONGEST_STEM].strip(" .") or "document") + suffix
+    short = stem.encode("utf-8")[:LONGEST_STEM].decode("utf-8", "ignore")
+    return (short.strip(" .") or "document") + suffix
 
 
 def _check(making: Making, check: CheckRow, *, frozen: bool) -> dict[str, Any]:
