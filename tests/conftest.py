@@ -1,5 +1,7 @@
 """Fixtures of all tests: a database of each kind, a city with its cast, an application, visitors."""
 
+import asyncio
+
 import pytest
 
 from tests import cast as people
@@ -12,6 +14,18 @@ from tracker.database import db
 from tracker.services.work import Actor, Work
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_a_browser(request):
+    """Set aside the loop that Playwright leaves running for good: whatever calls asyncio.run would be refused."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture

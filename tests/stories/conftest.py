@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import ThreadedWSGIServer, make_server
 
 from tests import cast as people
 from tests.chromium import chromium_path
@@ -108,6 +108,9 @@ def city(app, settings, moments):
         work.session.commit()
         db.session.remove()
     server = make_server("127.0.0.1", int(settings.base_url.rpartition(":")[2]), app, threaded=True)
+    assert isinstance(server, ThreadedWSGIServer)
+    # Closing it waits for the requests under way: each holds a connection that the pool must get back.
+    server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield cast

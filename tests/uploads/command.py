@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import randbelow
 
 from tests import databases, postgres
-from tests.uploads.kills import MIDWAY, Outcome, killed
+from tests.uploads.kills import LONGEST, MIDWAY, Outcome, killed
 from tests.uploads.server import Server
 from tests.uploads.weight import Weighed, weighed
 
@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     wrong = False
     try:
         if asked.kills:
-            outcome = killed(_server(kind, folder / "kills"), asked.kills, asked.seed)
+            outcome = killed(_server(kind, folder / "kills"), asked.kills, asked.seed, asked.longest)
             _print(_counted(outcome))
             _print("\n".join(outcome.errors))
             wrong |= any(getattr(outcome, name) for name in MUST_BE_NONE)
@@ -78,6 +78,7 @@ def _told(found: Weighed) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.uploads", description=__doc__)
     parser.add_argument("--kills", type=int, default=0, help="how often the server is killed")
+    parser.add_argument("--longest", type=float, default=LONGEST, metavar="SECONDS", help="after which it is killed")
     parser.add_argument("--slow", type=int, default=0, metavar="MB", help="size of a file that is sent slowly")
     parser.add_argument("--seconds", type=float, default=60, help="how long that takes")
     parser.add_argument("--seed", type=int, default=randbelow(10_000), help="chance, to be repeated as far as it goes")

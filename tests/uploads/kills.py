@@ -17,7 +17,7 @@ from tracker.models.document import Document
 from tracker.services import orphans
 
 SIZES = (2_000, 40_000, 400_000, 2_000_000)
-LIFE = (0.5, 8.0)
+SHORTEST, LONGEST = 0.5, 8.0
 """Seconds between the first answer of a server and its end by SIGKILL."""
 MIDWAY = "broken"
 
@@ -46,8 +46,10 @@ class Outcome:
     seconds: float = 0
 
 
-def killed(server: Server, times: int, seed: int, *, each_acknowledges: bool = False) -> Outcome:
-    """Kill the server so many times while four people upload, and count.
+def killed(
+    server: Server, times: int, seed: int, longest: float = LONGEST, *, each_acknowledges: bool = False
+) -> Outcome:
+    """Kill the server so many times, after so many seconds at the latest, while four people upload, and count.
 
     With `each_acknowledges` no life ends before it has acknowledged an upload, however slow the machine is.
     """
@@ -64,7 +66,7 @@ def killed(server: Server, times: int, seed: int, *, each_acknowledges: bool = F
         thread.start()
     for time in range(times):
         known = len(outcome.acknowledged)
-        _live(random, outcome, known if each_acknowledges else -1)
+        _live(random, outcome, longest, known if each_acknowledges else -1)
         server.kill()
         outcome.kills += 1
         outcome.lives_with_acknowledged += len(outcome.acknowledged) > known
@@ -79,12 +81,11 @@ def killed(server: Server, times: int, seed: int, *, each_acknowledges: bool = F
     return outcome
 
 
-def _live(random: Random, outcome: Outcome, known: int) -> None:
+def _live(random: Random, outcome: Outcome, longest: float, known: int) -> None:
     until = stopwatch() + PATIENCE
     while len(outcome.acknowledged) <= known and stopwatch() < until:
         threading.Event().wait(0.02)
-    shortest, longest = (0.0, 1.0) if known >= 0 else LIFE
-    threading.Event().wait(random.uniform(shortest, longest))
+    threading.Event().wait(random.uniform(0, 1) if known >= 0 else random.uniform(SHORTEST, longest))
 
 
 def _send_on(server: Server, sender: Sender, random: Random, outcome: Outcome, ended: threading.Event) -> None:

@@ -29,7 +29,11 @@ class ErasureForm(Form):
         filters=[clean],
         description=_l("It stays in the trail: do not repeat what is to be erased."),
     )
-    word = StringField(_l("Type “%(word)s”", word=WORD), filters=[clean])
+    word = StringField(
+        _l("Type “%(word)s”", word=WORD),
+        [InputRequired(_l("Type “%(word)s” to go on; nobody can undo it.", word=WORD))],
+        filters=[clean],
+    )
 
     def validate_word(self, field: StringField) -> None:
         """Refuse anything but the words."""
