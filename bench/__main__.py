@@ -1,12 +1,18 @@
-"""`python -m bench [SIZE ...]`: fill cities of these numbers of vendors, measure, print one table of ratios."""
+"""`python -m bench [SIZE ...]`: fill cities of these numbers of vendors, measure, print one table of ratios.
+
+`python -m bench imports` measures how lists are read, `python -m bench exports` how they are written.
+"""
 
 import argparse
 import os
 import platform
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import imports
 from bench.city import city
+from bench.exports import SIZES, exports
 from bench.files import files
 from bench.letters import letters
 from bench.nightly import nightly
@@ -15,11 +21,18 @@ from bench.spans import spans
 from bench.table import Line, table
 from bench.timing import Timed
 
+WRITER_ROUNDS = 3
 NOTE = "Ratios to a floor measured in the same run; targets: what the design asks for. No figure is a verdict."
 
 
 def main() -> None:
     """Measure each size and print the table."""
+    if sys.argv[1:2] == ["imports"]:
+        imports.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["exports"]:
+        print(table(exports([int(size) for size in sys.argv[2:]] or list(SIZES), WRITER_ROUNDS)))
+        return
     asked = _arguments()
     lines: list[Line] = []
     sizes: dict[int, dict[str, Timed]] = {}

@@ -1,35 +1,31 @@
 """The workbook against its CSV twin, and its writer against openpyxl's own."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from io import BytesIO
 from multiprocessing import get_context
-from tempfile import TemporaryFile
-from typing import IO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from sqlalchemy import select
 
 from bench.city import City, settled
+from bench.exports import writers, written
 from bench.memory import forget_peak, peak
 from bench.table import Line, against
 from bench.timing import in_turn
+from tracker.domain.export_words import ExportForm
 from tracker.domain.roles import Role
-from tracker.exports.csv_twin import CsvFile
-from tracker.exports.sheet import Column, Row, Sheet
-from tracker.exports.styles import FORMATS
-from tracker.exports.workbook import Book
+from tracker.exports.sheet import Column, Row
 from tracker.models.department import Department
 from tracker.queries import contracts_grid
 from tracker.queries.contracts_grid import GridQuery
 from tracker.queries.scope import Viewer
 from tracker.services import status_report
-from tracker.services.status_columns import read_row, status_columns
+from tracker.services.exports.asked import asked_of
+from tracker.services.exports.field import row_of
+from tracker.services.exports.status import STATUS
+from tracker.services.exports.writing import write
+from tracker.services.status_columns import status_columns
 from tracker.services.status_report import StatusReport
+from tracker.services.status_workbook import write_workbook
 
 ROWS = 10_000
-MADE_AT = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 CITY = Viewer(id=0, name="Bench", email="", roles=frozenset({Role.MANAGER}))
 TARGET = "<= 2.5x"
 
@@ -40,8 +36,8 @@ def files(city: City, rounds: int) -> list[Line]:
         report, number = _report(city)
         found = in_turn(
             {
-                "csv": lambda: _written(lambda file: status_report.write_csv(city.work, report, file)),
-                "xlsx": lambda: _written(lambda file: status_report.write_workbook(city.work, report, file)),
+                "csv": lambda: _write(city, report, ExportForm.CSV),
+                "xlsx": lambda: _write(city, report, ExportForm.WORKBOOK),
             },
             rounds,
             warm=1,
@@ -55,7 +51,7 @@ def files(city: City, rounds: int) -> list[Line]:
                 TARGET,
                 _memory(city),
             ),
-            *_writers(number, *_rows(city, report), rounds),
+            *writers(number, *_rows(city, report), rounds),
         ]
         city.work.session.rollback()
     return lines
@@ -73,49 +69,15 @@ def _report(city: City) -> tuple[StatusReport, int]:
 
 
 def _rows(city: City, report: StatusReport) -> tuple[tuple[Column, ...], list[Row]]:
-    columns = status_columns(city.work.clock.day_of)
-    batches = status_report.batches(city.work.session, report, report.query)
-    return tuple(one.column for one in columns), [read_row(columns, entry) for batch in batches for entry in batch]
+    fields = status_columns(city.work.clock.day_of)
+    found = status_report.entries(city.work.session, report)
+    return tuple(one.column for one in fields), [row_of(fields, entry) for entry in found]
 
 
-def _writers(number: int, columns: tuple[Column, ...], rows: list[Row], rounds: int) -> list[Line]:
-    work = {
-        "csv": lambda: _written(lambda file: CsvFile(columns, file).add(rows)),
-        "ours": lambda: _written(lambda file: _ours(columns, rows, file)),
-    }
-    found = in_turn(work, rounds, warm=1)
-    slow = in_turn({"openpyxl": lambda: _openpyxl(columns, rows)}, 1, warm=0)["openpyxl"]
-    ours = found["ours"].p50
-    return [
-        against(number, "one sheet, rows at hand, against CSV", ours, found["csv"].p50, TARGET),
-        against(number, "one sheet, rows at hand, against openpyxl write-only", ours, slow.p50, "<= 0.17x"),
-    ]
-
-
-def _ours(columns: tuple[Column, ...], rows: list[Row], file: IO[bytes]) -> None:
-    book = Book("Bench", "Bench", MADE_AT)
-    book.open(Sheet("Rows", columns)).add(rows)
-    book.close(file)
-
-
-def _openpyxl(columns: tuple[Column, ...], rows: list[Row]) -> None:
-    book = Workbook(write_only=True)
-    page = book.create_sheet("Rows")
-    formats = [FORMATS[column.kind] for column in columns]
-    page.append([column.heading for column in columns])
-    for row in rows:
-        cells = []
-        for value, form in zip(row, formats, strict=True):
-            cell = WriteOnlyCell(page, value)  # type: ignore[arg-type]  # it takes Decimal and date as well
-            cell.number_format = form
-            cells.append(cell)
-        page.append(cells)
-    book.save(BytesIO())
-
-
-def _written(write: Callable[[IO[bytes]], object]) -> None:
-    with TemporaryFile() as file:
-        write(file)
+def _write(city: City, report: StatusReport, form: ExportForm) -> None:
+    departments = "&".join(f"department={number}" for number in report.query.departments)
+    asked = asked_of(CITY, departments, city.work.today, city.settings.zone)
+    written(lambda file: write(city.work, STATUS, asked, form, file))
 
 
 def _memory(city: City) -> str:
@@ -131,9 +93,9 @@ def _peaks(url: str) -> tuple[float, float, int]:
     with city.app.app_context():
         _report(city)
         few = StatusReport(CITY, GridQuery(on=city.work.today, contract_ids=(1, 2, 3)))
-        _written(lambda file: status_report.write_workbook(city.work, few, file))
+        written(lambda file: write_workbook(city.work, few, file))
         forget_peak()
         before = peak()
         report = StatusReport(CITY, GridQuery(on=city.work.today))
-        _written(lambda file: status_report.write_workbook(city.work, report, file))
+        written(lambda file: write_workbook(city.work, report, file))
     return before, peak(), city.contracts

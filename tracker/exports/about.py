@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-EVERYTHING = "none: everything is shown"
+EVERYTHING = "none, everything is shown"
 LONGEST_HEADER = 90
 
 

@@ -34,7 +34,8 @@ class Column:
     """A column: its heading, the kind of its cells, its width in characters, its key in JSON Lines.
 
     Prose and lists wrap. A mark is a short text in a sheet where most cells are empty: empty ones are not written.
-    A linked cell is text that leads to the page of its row. `choices` are offered as a drop-down list.
+    A linked cell is text that leads to the page of its row. `choices` are offered as a drop-down list. `locked` counts
+    in a protected sheet only.
     """
 
     heading: str
@@ -42,6 +43,8 @@ class Column:
     width: int = 14
     key: str = ""
     choices: tuple[str, ...] = ()
+    locked: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,11 @@ class Sheet:
     """A named sheet. Rows have one value per column, None for an empty cell; moments are in the city's zone.
 
     `pages` is the address before the number of a row's page ("https://host/contracts/"); empty: nothing is linked.
+    In a protected sheet spreadsheet programs refuse changes of locked columns, until somebody lifts the protection.
     """
 
     name: str
     columns: tuple[Column, ...]
     pages: str = ""
+    protected: bool = False
+    hidden: bool = False

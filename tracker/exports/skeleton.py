@@ -2,6 +2,7 @@
 
 import re
 
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import AutoFilter
@@ -15,6 +16,7 @@ from tracker.exports.part import Part
 from tracker.exports.sheet import Kind, Sheet
 
 HEADER_HEIGHT = 30
+MOST_NAMING = 3
 SIGNS = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -29,12 +31,29 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
         head.style = styles.header(column.kind)
         below = page.cell(2, at)
         below.style = looks[column.kind]
+        if sheet.protected:
+            below.protection = Protection(locked=column.locked)
         numbers.append(below.style_id)
-        page.column_dimensions[get_column_letter(at)].width = column.width
+        dimension = page.column_dimensions[get_column_letter(at)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+        if sheet.protected:
+            # New rows are typed below those that are there, identity included.
+            dimension.protection = Protection(locked=False)
     page.delete_rows(2)
     page.row_dimensions[1].height = HEADER_HEIGHT
     page.freeze_panes = "B2"
+    page.sheet_state = "hidden" if sheet.hidden else "visible"
+    if sheet.protected:
+        _protect(page)
     return page, numbers
+
+
+def _protect(page: Worksheet) -> None:
+    """Keep what identifies a row as it is; whoever must can lift it, for there is no password."""
+    allowed = page.protection
+    allowed.sheet = True
+    allowed.formatCells = allowed.formatColumns = allowed.formatRows = False
+    allowed.insertRows = allowed.sort = allowed.autoFilter = False
 
 
 def finish(page: Worksheet, part: Part, number: int, about: About, choices: Choices) -> None:
@@ -50,7 +69,14 @@ def finish(page: Worksheet, part: Part, number: int, about: About, choices: Choi
                 page.conditional_formatting.add(f"{letter}2:{letter}{through}", rule)
         if column.choices:
             page.add_data_validation(choices.offered(column.choices, f"{letter}2:{letter}{through}"))
-    printing.print_sheet(page, about, width=sum(column.width for column in columns), last=last)
+    width = sum(column.width for column in columns)
+    printing.print_sheet(page, about, width=width, last=last, named=_naming(part.sheet))
+
+
+def _naming(sheet: Sheet) -> str:
+    """The column through which a row is named, if that is one of the first: it stands on each page."""
+    linked = [at for at, column in enumerate(sheet.columns[:MOST_NAMING], start=1) if column.kind is Kind.LINKED]
+    return get_column_letter(linked[0] if linked else 1)
 
 
 def _table(page: Worksheet, number: int, cells: str) -> Table:

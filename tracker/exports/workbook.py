@@ -40,10 +40,7 @@ class Book:
 
     def open(self, sheet: Sheet) -> Part:
         """Add a sheet behind those that are there and return the place for its rows."""
-        page, numbers = skeleton.add_sheet(self._made, sheet, self._looks)
-        part = Part(sheet, numbers, lambda: self.open(replace(sheet, name=self._following(sheet.name))))
-        self._parts.append((page, part))
-        return part
+        return self._open(sheet, sheet.name)
 
     def close(self, stream: IO[bytes], summary: Summary | None = None) -> None:
         """Write the workbook to a binary stream, the summary in front."""
@@ -56,6 +53,12 @@ class Book:
         frame = BytesIO()
         self._made.save(frame)
         put_together(frame, {places[page.title]: part for page, part in self._parts}, stream)
+
+    def _open(self, sheet: Sheet, name: str) -> Part:
+        page, numbers = skeleton.add_sheet(self._made, replace(sheet, name=name), self._looks)
+        part = Part(sheet, numbers, lambda: self._open(sheet, self._following(sheet.name)))
+        self._parts.append((page, part))
+        return part
 
     def _following(self, name: str) -> str:
         number = 2
