@@ -39,6 +39,7 @@ def options_of(work: Work, run: ListImport) -> Options:
         person_id=run.person_id,
         departments=frozenset(work.session.scalars(limits)) if run.person_id else frozenset(),
         base=run.base,
+        choices=dict(run.mapping.get("choices", {})),
     )
 
 

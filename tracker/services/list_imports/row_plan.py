@@ -11,6 +11,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from tracker.domain.import_words import Fate
 
 Value = str | date | Decimal | int | tuple[str, ...] | None
+FILE: Final = "file"
+HERE: Final = "here"
 NOT_YOURS: Final = "this is not of your department"
 
 
@@ -30,7 +32,8 @@ class Row(Protocol):
 class Options:
     """How rows are meant, and for whom: `departments` limits what may be touched (empty: the whole city).
 
-    `base` names the export for editing that the rows come back from; empty: they come from elsewhere.
+    `base` names the export for editing that the rows come back from; empty: they come from elsewhere. `choices` says
+    of cells that were changed by both whose value counts: by "row:field as people read it", FILE or HERE.
     """
 
     blank_erases: bool = False
@@ -38,6 +41,7 @@ class Options:
     person_id: int | None = None
     departments: frozenset[int] = frozenset()
     base: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def covers(self, department_id: int) -> bool:
         """Whether the person may touch what belongs to a department."""

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.exports import files, links, lists, schedules
+from tracker.web.exports import editing, files, links, lists, schedules
 from tracker.web.exports.blueprint import bp
 
-VIEWS = (lists, files, schedules)
+VIEWS = (lists, files, schedules, editing)
 
 
 def register(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from tracker.domain.import_words import ImportKind
-from tracker.services.list_imports import runs
+from tracker.services.list_imports import runs, taking_up
 from tracker.web.context import work
 from tracker.web.deeds import attempt
 from tracker.web.imports.blueprint import bp
@@ -35,7 +35,9 @@ def begin() -> ResponseReturnValue:
         return _page(form), 422
     file, import_id = form.file.data, 0
     with attempt(form) as deed:
-        import_id = runs.begin(work(), ImportKind(form.kind.data), file.stream, file.filename or "").id
+        run = runs.begin(work(), ImportKind(form.kind.data), file.stream, file.filename or "")
+        taking_up.take_up(work(), run)
+        import_id = run.id
     if not deed.done:
         return _page(form), deed.refused
     return redirect(url_for("imports.show", import_id=import_id), 303)

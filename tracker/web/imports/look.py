@@ -73,7 +73,7 @@ class Look:
     def fields(self) -> list[tuple[str, str]]:
         """What a column can hold, the needed first marked."""
         needed = _("needed")
-        each = [(one.key, f"{one.label} ({needed})" if one.required else one.label) for one in KINDS[self.kind].fields]
+        each = [(one.key, f"{one.label} ({needed})" if one.required else one.label) for one in KINDS[self.kind].offered]
         return [("", _("— not kept")), *each]
 
     @property
