@@ -97,7 +97,7 @@ CELLS = (
             (4, "End", "not in the calendar"),
         ),
     ),
-    Case("an end before the start", text(DAYS, "1,A,7/1/2019,6/30/2019"), (), ((2, "End", "before the first"),)),
+    Case("an end before the start", text(DAYS, "1,A,7/1/2019,6/30/2019"), (), ((2, "End", "before it starts"),)),
     Case(
         "29 February of a year without one",
         text(DAYS, "1,A,,2/29/2019", "2,B,,2/29/2020"),

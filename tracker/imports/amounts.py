@@ -6,9 +6,11 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from tracker.imports.cells import CENT, LARGEST, CellUnreadable, text
+from tracker.imports.cells import CellUnreadable, text
 from tracker.imports.table import CellValue
 
+CENT: Final = Decimal("0.01")
+LARGEST: Final = Decimal("1e14")
 NOTHING: Final = frozenset({"", "-", "--", "\u2013", "\u2014", "n/a", "na", "#n/a", "none", "null", "tbd", "nil"})
 _CURRENCY: Final = re.compile(r"US\$|USD|EUR|GBP|CAD|US|[$\u20ac\u00a3\u00a5\u00a2]", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]")

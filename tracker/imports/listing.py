@@ -144,5 +144,5 @@ def _check(values: dict[str, Value], columns: list[_Column]) -> None:
     for first, last in (("starts_on", "through_on"), ("from_on", "through_on"), ("signed_on", "through_on")):
         begins, ends = values.get(first), values.get(last)
         if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
-            said = f"the last day is {ends.isoformat()}, before the first, {begins.isoformat()}"
+            said = f"it ends on {ends.isoformat()}, before it starts on {begins.isoformat()}"
             raise _Refused(headings[last], said)

@@ -5,25 +5,10 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
 
 from tracker.domain.import_words import ImportKind
 from tracker.imports.table import ListUnreadable
 from tracker.places import data_folder
-
-FIELDS: Final = (
-    "contract_number",
-    "item_number",
-    "vendor",
-    "vendor_number",
-    "department",
-    "title",
-    "owner",
-    "starts_on",
-    "through_on",
-    "amount",
-)
-REQUIRED: Final = ("contract_number", "vendor")
 
 
 @dataclass(frozen=True, slots=True)
