@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.sources import ROOT
 
-WRITERS = {"services/contract_import_events.py", "services/events.py"}
+WRITERS = {"services/list_imports/many_events.py", "services/events.py"}
 CONSTRUCTORS = {"Event", "EventSubject"}
 
 

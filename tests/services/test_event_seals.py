@@ -10,17 +10,15 @@ from sqlalchemy.pool import NullPool
 
 from tests.cast import rows
 from tests.databases import settings_for
+from tests.list_imports.conftest import Desk
 from tests.postgres import postgres_url
 from tracker import schema
 from tracker.clock import Clock
 from tracker.database import prepare_engine
-from tracker.imports.contract_list import read_contracts
-from tracker.imports.presets import preset
 from tracker.models.event import Event, EventSubject
 from tracker.models.event_seal import Checkpoint, EventSeal
 from tracker.queries import event_chain
 from tracker.services import audit_verification, events
-from tracker.services.contract_import import Source, import_contracts
 from tracker.services.work import TRACKER, Work
 
 WRITERS = 16
@@ -78,9 +76,7 @@ def test_the_events_of_an_import_are_sealed_together(work, cast):
         f"C-9{number},1,{name},{number}00,Library,Books,,2026-01-01,2027-12-31,10\n"
         for number, name in enumerate(("Acme Payroll", "Birch"), start=1)
     )
-    listing = read_contracts(lines.encode(), preset("generic"))
-    import_contracts(work, listing, Source("list.csv", "0" * 64, "generic"))
-    work.session.commit()
+    Desk(work).bring(lines)
     assert len(rows(work.session, Event, action="contract:imported")) == 2
     assert audit_verification.verify(work.session).found == 0
 

@@ -6,11 +6,10 @@ import pytest
 
 from tests.attested import attest, share
 from tests.cast import rows
+from tests.list_imports.conftest import Desk
 from tests.moments import MONDAY
 from tests.reminding import ledger, no_late_rows, run
 from tests.submitted import ask
-from tracker.imports.contract_list import read_contracts
-from tracker.imports.presets import preset
 from tracker.models.event import Event
 from tracker.models.letter import Reminder
 from tracker.models.reminder_hold import HeldContract, ReminderHold
@@ -18,7 +17,6 @@ from tracker.queries import go_live_plan as plans
 from tracker.queries import reminder_holds as queries
 from tracker.queries.scope import Viewer
 from tracker.services import obligation_index, reminder_holds, reminders
-from tracker.services.contract_import import Source, import_contracts
 from tracker.services.reminder_holds import How
 from tracker.services.rules import Conflict, RuleBroken
 
@@ -27,10 +25,7 @@ ENDED = MONDAY - timedelta(days=10)
 
 
 def bring_in(work, lines):
-    listing = read_contracts((HEADER + lines).encode(), preset("generic"))
-    report = import_contracts(work, listing, Source("list.csv", "0" * 64, "generic"))
-    work.session.commit()
-    return report
+    return Desk(work).bring(HEADER + lines, undecided_are_new=True)
 
 
 @pytest.fixture
@@ -56,15 +51,13 @@ def released(work):
 
 
 def test_an_import_holds_the_contracts_it_creates_and_only_these(work, cast):
-    report = bring_in(
-        work, "C-2291,,Acme,V-100,Library,Pay,,,,2\nC-7,,Acme,V-100,Library,Pay,,,,2\nC-8,,Birch,,Law,Eye,,,,1\n"
-    )
+    bring_in(work, "C-2291,,Acme,V-100,Library,Pay,,,,2\nC-7,,Acme,V-100,Library,Pay,,,,2\nC-8,,Birch,,Law,Eye,,,,1\n")
     (hold,) = rows(work.session, ReminderHold)
-    assert (hold.sentence, report.held_contracts) == ("imported list.csv", 2)
+    assert hold.sentence == "imported list.csv"
     held = {row.contract_id for row in rows(work.session, HeldContract)}
     assert len(held) == 2
     assert cast.payroll not in held
-    assert bring_in(work, "C-7,,Acme,V-100,Library,Pay,,,,3\n").held_contracts == 0
+    bring_in(work, "C-7,,Acme,V-100,Library,Pay,,,,3\n")
     assert len(rows(work.session, ReminderHold)) == 1
     (event,) = rows(work.session, Event, action="reminders:held")
     assert event.sentence == "held the reminders about 2 contracts: imported list.csv"
