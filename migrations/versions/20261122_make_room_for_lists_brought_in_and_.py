@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "editable_export",
         sa.Column("token", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("view", sa.String(length=32), nullable=False),
         sa.Column("query", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
