@@ -15,6 +15,7 @@ from tracker.domain.export_words import ExportForm
 from tracker.domain.roles import Role
 from tracker.queries.scope import Viewer
 from tracker.services.exports.asked import Asked, asked_of
+from tracker.services.exports.editing import write_for_editing
 from tracker.services.exports.view import View
 from tracker.services.exports.views import VIEWS
 from tracker.services.exports.writing import write
@@ -36,15 +37,24 @@ READABLE = 0o644
 @click.option(
     "--output", required=True, metavar="FILE", help="Where to write: a name that ends in .xlsx, .csv or .jsonl."
 )
-def export(*, view: str, day: str | None, query: str, output: str) -> None:
+@click.option(
+    "--for-editing", is_flag=True, help="Contracts to be edited and brought back with `tracker import contracts`."
+)
+def export(*, view: str, day: str | None, query: str, output: str, for_editing: bool) -> None:
     """Write a list as a workbook, as CSV or as JSON Lines."""
     path = Path(output)
     form = _form(path)
+    if for_editing and (view != "status" or form is not ExportForm.WORKBOOK):
+        raise CommandFailed("For editing there is the list status, in a file that ends in .xlsx.")
     with installation().work() as work:
         asked = asked_of(WHOLE_CITY, query, work.today, work.settings.zone)
         asked = replace(asked, on=day_from(day, asked.on))
-        total = _written(work, VIEWS[view], asked, form, path)
-        work.session.rollback()
+        if for_editing:
+            total = _in_place(path, lambda file: write_for_editing(work, asked, file))
+            work.session.commit()
+        else:
+            total = _written(work, VIEWS[view], asked, form, path)
+            work.session.rollback()
     one, many = VIEWS[view].nouns
     click.echo(f"{total} {one if total == 1 else many} as of {asked.on.isoformat()} written to {path}.")
 

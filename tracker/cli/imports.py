@@ -18,7 +18,7 @@ from tracker.imports.mapping import Mapping
 from tracker.imports.opened import open_file
 from tracker.imports.table import ListUnreadable, SheetText
 from tracker.models.list_import import ListImport
-from tracker.services.list_imports import checking, runs
+from tracker.services.list_imports import checking, runs, taking_up
 from tracker.services.work import Work
 
 ROWS_REFUSED = 3
@@ -44,6 +44,7 @@ class ReadFile:
     mapping: Mapping
     listing: listing.Listing
     notes: tuple[str, ...]
+    base: str = ""
 
 
 @click.command("import")
@@ -86,7 +87,7 @@ def imports(context: click.Context, /, kind: str, file: Path, *, as_json: bool, 
 def _run(kind: ImportKind, file: Path, asked: Asked) -> Report:
     with installation().work() as work:
         try:
-            read = _read(kind, file, asked)
+            read = _read(work, kind, file, asked)
             found = _bring_in(work, kind, file, asked, read)
             if asked.dry_run or not found.applied:
                 work.session.rollback()
@@ -102,8 +103,12 @@ def _run(kind: ImportKind, file: Path, asked: Asked) -> Report:
     return found
 
 
-def _read(kind: ImportKind, file: Path, asked: Asked) -> ReadFile:
+def _read(work: Work, kind: ImportKind, file: Path, asked: Asked) -> ReadFile:
     opened = open_file(file)
+    back = taking_up.returned(work, opened) if kind is ImportKind.CONTRACTS else None
+    if back is not None:
+        found = listing.read(opened.sheet(back.sheet), back, kind)
+        return ReadFile(back, found, (*opened.notes, *found.notes), taking_up.token_of(opened))
     sheet = opened.sheet(asked.sheet) if asked.sheet else opened.likely_sheet
     mapping = _mapping(sheet, kind, asked)
     found = listing.read(sheet, mapping, kind)
@@ -133,6 +138,7 @@ def _mapping(sheet: SheetText, kind: ImportKind, asked: Asked) -> Mapping:
 def _bring_in(work: Work, kind: ImportKind, file: Path, asked: Asked, read: ReadFile) -> Report:
     with file.open("rb") as stream:
         run = runs.begin(work, kind, stream, file.name)
+    run.base = read.base
     runs.set_mapping(work, run, read.mapping, undecided_are_new=asked.new_vendors)
     checking.check(work, run, known=read.listing)
     applied = not _stands_in_the_way(run.counts, asked) and _apply(work, run)

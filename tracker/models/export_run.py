@@ -82,13 +82,13 @@ class ExportRun(Base):
 class EditableExport(Base):
     """An export for editing: what was given out, row by row, so that its return tells what was typed from what changed.
 
-    `token` stands in the hidden sheet of the workbook.
+    `token` stands in the hidden sheet of the workbook. No person: it was written on the command line.
     """
 
     __tablename__ = "editable_export"
 
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     view: Mapped[str] = mapped_column(String(32))
     query: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     as_of: Mapped[date]

@@ -48,7 +48,7 @@ def write_for_editing(work: Work, asked: Asked, stream: IO[bytes], told: Told = 
     book = Book(about(work, "Contracts for editing", asked.on, filters))
     part = book.open(Sheet(SHEET, columns(work, asked.viewer), protected=True))
     work.session.add(
-        EditableExport(token=token, person_id=asked.viewer.id, view="status", as_of=asked.on, made_at=work.now)
+        EditableExport(token=token, person_id=asked.viewer.id or None, view="status", as_of=asked.on, made_at=work.now)
     )
     work.session.flush()
     report, total = report_of(asked), 0
@@ -63,7 +63,8 @@ def write_for_editing(work: Work, asked: Asked, stream: IO[bytes], told: Told = 
     book.open(info).add(_about(work, token, asked, filters, total))
     book.close(stream)
     sentence = f"took {total:,} contracts along for editing"
-    events.record(work, "export:editable", sentence, ("person", asked.viewer.id), details={"export": token})
+    person = (("person", asked.viewer.id),) if asked.viewer.id else ()
+    events.record(work, "export:editable", sentence, *person, details={"export": token})
     return total
 
 
