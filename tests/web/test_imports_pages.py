@@ -217,6 +217,14 @@ def test_columns_saved_under_a_name_are_offered_and_used_again(pia, check, send,
     assert '<option value="title" selected>' in page(pia, f"{path}/columns?saved={number}")
 
 
+def test_a_list_with_the_same_headings_is_read_as_it_was_saved(pia, check, send):
+    check(columns=["contract_number", "vendor", "department", "note"], save_as="Finance list")
+    text = page(pia, send())
+    assert "saved under the name “Finance list”" in text
+    assert '<option value="note" selected>' in text
+    assert '<option value="title" selected>' not in text
+
+
 def test_the_persons_own_workbook_comes_back_with_the_problems_beside_the_rows(pia, check):
     book, into = openpyxl.Workbook(), BytesIO()
     book.active.title = "Contracts"

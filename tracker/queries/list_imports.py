@@ -123,6 +123,18 @@ def saved_mapping(session: Session, kind: ImportKind, mapping_id: int) -> dict[s
     return session.scalar(chosen)
 
 
+def recognized(session: Session, kind: ImportKind, headings_key: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the name of the way of reading last saved for a list with these headings, and itself; or None."""
+    chosen = (
+        select(SavedMapping.name, SavedMapping.mapping)
+        .where(SavedMapping.kind == kind, SavedMapping.headings_key == headings_key)
+        .order_by(SavedMapping.created_at.desc(), SavedMapping.id.desc())
+        .limit(1)
+    )
+    found = session.execute(chosen).first()
+    return (found[0], found[1]) if found else None
+
+
 def _visible(viewer: Viewer) -> ColumnElement[bool]:
     # A list may name anything of the city: who sees a part of it sees the lists that he brought in himself.
     return ListImport.person_id == viewer.id if viewer.departments else true()

@@ -21,8 +21,8 @@ from tracker.services.exports.editable import (
     editables,
     written,
 )
-from tracker.services.list_imports.contracts import ContractPlanner
 from tracker.services.list_imports.choosing import choice_key
+from tracker.services.list_imports.contracts import ContractPlanner
 from tracker.services.list_imports.row_plan import FILE, HERE, Change, Options, Row, RowPlan, Step, refused
 from tracker.services.work import Work
 

@@ -90,7 +90,13 @@ def _recognized(row: ImportPage, book: Opened, sheet_name: str, typed_row: str) 
     sheet = book.sheet(sheet_name) if sheet_name else book.likely_sheet
     number = read_number(typed_row)
     head = header.header_at(sheet, number) if number is not None else header.find(sheet, row.kind)
-    return detect(sheet, head, row.kind)
+    found = questions.recognized(session(), row.kind, head.key)
+    if found is None:
+        return detect(sheet, head, row.kind)
+    name, told = found
+    note = _("Its columns are read as they were saved under the name “%(name)s”.", name=name)
+    saved = Mapping.from_json(told)
+    return replace(saved, sheet=sheet.name, header_row=head.row, header_rows=head.depth, notes=(note,))
 
 
 def _page(row: ImportPage, look: Look, wrong: list[Problem]) -> str:

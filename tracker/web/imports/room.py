@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.web.imports import begin, deeds, index, mapping, matching, problems, show
+from tracker.web.imports import begin, conflicts, deeds, index, mapping, matching, problems, show
 from tracker.web.imports.blueprint import bp
 
-VIEWS = (begin, deeds, index, mapping, matching, problems, show)
+VIEWS = (begin, conflicts, deeds, index, mapping, matching, problems, show)
 
 
 def register(app: Flask) -> None:

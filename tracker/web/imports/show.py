@@ -8,7 +8,7 @@ from tracker.domain.import_words import Fate, ImportState
 from tracker.domain.permissions import allows
 from tracker.queries import audit, reminder_holds
 from tracker.queries import list_imports as questions
-from tracker.queries.list_imports import ImportPage
+from tracker.queries.list_imports import ImportPage, Line
 from tracker.web import grid
 from tracker.web.context import clock, session, the_viewer
 from tracker.web.imports.blueprint import bp
@@ -78,8 +78,15 @@ def _rows(row: ImportPage) -> dict[str, object]:
         "counts_line": counted(row.counts),
         "clear": url_for("imports.show", import_id=row.id, show=chosen or None), "fate_tabs": _tabs(row, chosen),
         "counts": {fate.value: row.counts.get(fate.value, 0) for fate in Fate}, "kind_words": KINDS,
-        "fate_words": FATES, "shapes": SHAPES, "problems": any(row.counts.get(fate) for fate in LEFT_OUT), **turn.shown,
+        "fate_words": FATES, "shapes": SHAPES,
+        "choosing": _choosing(row, found.rows),
+        "problems": any(row.counts.get(fate) for fate in LEFT_OUT), **turn.shown,
     }  # fmt: skip
+
+
+def _choosing(row: ImportPage, shown: list[Line]) -> bool:
+    waits = row.state is ImportState.CHECKED and allows(the_viewer().roles, "import:run")
+    return waits and any(line.fate is Fate.CONFLICT for line in shown)
 
 
 def _tabs(row: ImportPage, chosen: str) -> list[dict[str, object]]:
