@@ -10,7 +10,7 @@ from tests.portal.conftest import complete
 from tracker.models.attestation import Attestation
 from tracker.models.document import Document
 
-PAGES = ("", "/answers", "/signer", "/send", "/attestation.pdf")
+PAGES = ("", "/answers", "/answers-file", "/signer", "/send", "/attestation.pdf")
 POSTS = ("/answers", "/signer", "/send", "/document")
 MISSING = 99999
 
@@ -69,7 +69,13 @@ def test_a_contact_is_nobody_on_the_pages_of_staff(city, visitors):
 def test_no_page_of_the_vendors_names_staff(city, visitors, cora):
     complete(cora, city.acme)
     client = visitors.contact(city.cast.cora)
-    for page in ("/portal/requests", *(f"/portal/requests/{city.acme}{page}" for page in PAGES[:4])):
+    for page in (
+        "/portal/requests",
+        *(
+            f"/portal/requests/{city.acme}{page}"
+            for page in ("", "/answers", "/answers-file?format=csv", "/signer", "/send")
+        ),
+    ):
         text = client.get(page).text
         for name in ("Pia", "Oscar", "pia@city.example"):
             assert name not in text
