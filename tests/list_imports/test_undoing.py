@@ -11,6 +11,7 @@ from tracker.models.contract import Contract, ContractTerm
 from tracker.models.event import Event
 from tracker.models.reminder_hold import HeldContract
 from tracker.models.vendor import Vendor
+from tracker.queries import audit
 from tracker.services import contract_terms, data_schedule, timeline_upkeep, vendors
 from tracker.services.contract_terms import NewTerm
 from tracker.services.list_imports import runs
@@ -86,3 +87,18 @@ def test_an_import_can_be_undone_for_thirty_days(desk, session, cast, moments):
     moments.travel(days=31)
     with pytest.raises(RuleBroken, match="30 days"):
         runs.undo(desk.work, run)
+
+
+def test_a_vendor_that_gets_the_number_of_a_removed_one_has_not_its_history(desk, session, work, cast):
+    run = desk.bring(HEADER + NEW)
+    removed = rows(session, Vendor, name="Elm Street")[0].id
+    runs.undo(desk.work, run)
+    session.commit()
+    vendor = Vendor(id=removed, name="Oak", name_key="oak", created_at=work.now)
+    session.add(vendor)
+    session.flush()
+    vendors.add_alias(work, vendor, "Oak Lane")
+    session.commit()
+    assert [event.sentence for event in audit.events_about(session, "vendor", removed)] == [
+        "added “Oak Lane” to the names of vendor Oak"
+    ]

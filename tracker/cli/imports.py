@@ -19,6 +19,7 @@ from tracker.imports.opened import open_file
 from tracker.imports.table import ListUnreadable, SheetText
 from tracker.models.list_import import ListImport
 from tracker.services.list_imports import checking, runs, taking_up
+from tracker.services.list_imports.reading import acting_as
 from tracker.services.work import Work
 
 ROWS_REFUSED = 3
@@ -35,6 +36,7 @@ class Asked:
     dry_run: bool
     skip_refused: bool
     new_vendors: bool
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ReadFile:
     default=True,
     help="Whether a name that is like a known vendor's is a new vendor, or left for a person to decide.",
 )
+@click.option("--by", default="", help="The e-mail address of the person of staff who answers for the list.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def imports(context: click.Context, /, kind: str, file: Path, *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
@@ -85,7 +88,8 @@ def imports(context: click.Context, /, kind: str, file: Path, *, as_json: bool, 
 
 
 def _run(kind: ImportKind, file: Path, asked: Asked) -> Report:
-    with installation().work() as work:
+    with installation().work() as nobody:
+        work = acting_as(nobody, asked.by)
         try:
             read = _read(work, kind, file, asked)
             found = _bring_in(work, kind, file, asked, read)

@@ -7,11 +7,20 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from tracker.models.contact import Contact
+from tracker.models.contract import Contract
 from tracker.models.event import Event, EventSubject
+from tracker.models.vendor import Vendor
 from tracker.queries.audit_scope import readable
 from tracker.queries.scope import Viewer
 
 ROWS_AT_ONCE = 500
+REMOVABLE: dict[str, type[Vendor] | type[Contract] | type[Contact]] = {
+    "vendor": Vendor,
+    "contract": Contract,
+    "contact": Contact,
+}
+"""What goes when an import is undone; SQLite may then give its number to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,10 @@ class AuditFilter:
 
 
 def events_about(session: Session, kind: str, subject_id: int, limit: int = 100) -> list[EventRow]:
-    """Return the newest events that concern a thing, newest first; see services.events for the kinds."""
+    """Return the newest events that concern a thing, newest first; see services.events for the kinds.
+
+    What happened before it was recorded concerns another one that had its number, and went with an undone import.
+    """
     statement = (
         select(Event.id, Event.at, Event.actor_name, Event.sentence)
         .join(EventSubject, EventSubject.event_id == Event.id)
@@ -60,6 +72,10 @@ def events_about(session: Session, kind: str, subject_id: int, limit: int = 100)
         .order_by(Event.id.desc())
         .limit(limit)
     )
+    model = REMOVABLE.get(kind)
+    if model is not None:
+        began = select(model.created_at).where(model.id == subject_id).scalar_subquery()
+        statement = statement.where(Event.at >= began)
     return [EventRow(*row) for row in session.execute(statement)]
 
 

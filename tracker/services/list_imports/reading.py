@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.documents.store import store_of
 from tracker.domain.import_words import ImportKind
@@ -13,6 +13,7 @@ from tracker.imports.table import ListUnreadable, Opened
 from tracker.models.list_import import ListImport
 from tracker.models.person import Person, PersonDepartment
 from tracker.services.list_imports.row_plan import Options
+from tracker.services.rules import RuleBroken
 from tracker.services.work import Actor, Work
 
 
@@ -41,6 +42,20 @@ def options_of(work: Work, run: ListImport) -> Options:
         base=run.base,
         choices=dict(run.mapping.get("choices", {})),
     )
+
+
+def acting_as(work: Work, email: str) -> Work:
+    """Return the unit of work as acted by a person of staff, who answers for the list; without an address unchanged.
+
+    Raises RuleBroken when no person who can sign in has that address.
+    """
+    if not email:
+        return work
+    found = select(Person).where(func.lower(Person.email) == email.strip().lower(), Person.active)
+    person = work.session.scalars(found).first()
+    if person is None:
+        raise RuleBroken("by", f"Nobody on staff who can sign in has the address {email}.")
+    return Work(work.session, Actor("person", person.id, person.name), work.clock, work.settings)
 
 
 def acting(work: Work, run: ListImport) -> Work:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.domain.import_words import ImportState
@@ -73,7 +74,9 @@ def _work_on(work: Work, import_id: int, commit: Commit) -> None:
         elif _claim(work, import_id):
             _apply(work, run, commit)
         commit()
-    except LeadLost:
+    except (LeadLost, OperationalError):
+        # A database that is busy says nothing about the list; the next tick tries again.
+        work.session.rollback()
         raise
     except StaleDataError:
         # A person cancelled it, or another process took it up: that one's word counts.
