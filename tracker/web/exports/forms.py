@@ -22,7 +22,7 @@ RHYTHMS = {
 class FileForm(Form):
     """A file made once, in the background."""
 
-    form = RadioField(_l("Form"), choices=options(LABELS.items()), default=ExportForm.WORKBOOK.value)
+    form = RadioField(_l("Format"), choices=options(LABELS.items()), default=ExportForm.WORKBOOK.value)
 
     def chosen(self) -> ExportForm:
         """The form that was chosen."""
@@ -34,7 +34,7 @@ class ScheduleForm(Form):
 
     name = StringField(_l("Name"), [InputRequired(_l("Give it a name."))], filters=[clean],
                        description=_l("It stands in the subject of the letters."))  # fmt: skip
-    form = RadioField(_l("Form"), choices=options(LABELS.items()), default=ExportForm.WORKBOOK.value)
+    form = RadioField(_l("Format"), choices=options(LABELS.items()), default=ExportForm.WORKBOOK.value)
     rhythm = SelectField(_l("How often"), choices=options(RHYTHMS.items()), default=ExportRhythm.WEEKLY.value)
     first_on = DateField(_l("First on"), [InputRequired(_l("Choose a day."))],
                          description=_l("A day on which the city does not work waits for the next."))  # fmt: skip
