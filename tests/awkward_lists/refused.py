@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tests.awkward_lists.case import HEADINGS, Case
 from tests.awkward_lists.making import archive, book, compound, ods, ods_row, raw_sheet, text, with_parts
+from tests.awkward_lists.workbooks import DATA
 
 PLAIN = book(("List", [HEADINGS, ("C-1", "Acme", "Law")]))
 SPARSE = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -26,6 +27,13 @@ def _encrypted() -> bytes:
     return bytes(data)
 
 
+def _old_under_a_password() -> bytes:
+    """The old workbook with the record FILEPASS where another stood, right behind its beginning."""
+    data = bytearray((DATA / "old-workbook.xls").read_bytes())
+    data[data.find(b"\x09\x08\x10\x00") + 20] = 0x2F
+    return bytes(data)
+
+
 def _overlapping() -> bytes:
     """Two entries of the directory that point at the same packed bytes."""
     file = io.BytesIO()
@@ -41,6 +49,12 @@ def _cut(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 REFUSED = (
+    Case("an old workbook under a password", _old_under_a_password, refused="protected with a password"),
+    Case("a file of too many columns", text("Vendor" + ",x" * 3000, "Acme"), refused="far more columns"),
+    Case(
+        "a web page with its pictures", text("MIME-Version: 1.0", "Content-Type: multipart/related"), refused="web page"
+    ),
+    Case("text that somebody formatted", text("{\\rtf1\\ansi Vendor"), refused="This is a text document"),
     Case("a PDF", text("%PDF-1.7", "1 0 obj"), refused="This is a PDF"),
     Case("a picture", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), refused="This is a picture"),
     Case(

@@ -64,6 +64,10 @@ def _codes(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
     sheet["D2"].number_format = "0.00%"
 
 
+def _formula(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
+    sheet["F2"] = "=10000*2"
+
+
 def _table(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = "A1:F2"
@@ -229,6 +233,12 @@ WORKBOOKS = (
         "text that looks like a formula",
         book(("List", [("Contract no.", "Vendor"), ("=1+1", "+Acme"), ("-5", "@cme")])),
         ({"contract_number": "=1+1", "vendor": "+Acme"}, {"contract_number": "-5", "vendor": "@cme"}),
+    ),
+    Case(
+        "formulas that nobody reckoned",
+        book(("List", [HEADINGS, ROW]), after=_formula),
+        ({**ACME, "amount": None},),
+        notes=("never reckoned",),
     ),
     Case("filters, hidden rows and links", book(("List", [HEADINGS, ROW]), after=_table), (ACME,)),
     Case(

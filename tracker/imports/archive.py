@@ -44,6 +44,7 @@ _OTHERS: Final = (
     ("index.apxl", "This is a file of Keynote: export the list as .xlsx and choose that file."),
 )
 _SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_UNCOMPUTED: Final = re.compile(rb"(?:</f>|<f/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _ELSEWHERE: Final = re.compile(rb"cell-range-source|dde-source|office:dde|'(?:file|https?|ftp):", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def form_of(path: Path) -> str:
             names = {part.filename for part in parts}
             if any(part.flag_bits & 1 for part in parts):
                 raise ListUnreadable(LOCKED)
-            if "xl/workbook.xml" in names:
+            if _workbook(names):
                 return _xlsx(names)
             if "mimetype" in names and archive.read("mimetype")[:200].strip().startswith(_SHEET):
                 return _ods(archive, names)
@@ -69,8 +70,24 @@ def form_of(path: Path) -> str:
 
 def counts_from_1904(path: Path) -> bool:
     """Tell whether an xlsx counts its days from 1904, as old Macs did."""
-    with ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+    with ZipFile(path) as archive, archive.open(_workbook(set(archive.namelist())) or "xl/workbook.xml") as part:
         return bool(re.search(rb"date1904\s*=\s*[\"'](?:1|true|on)", part.read(OFFICE_TEXT)))
+
+
+def has_uncomputed(path: Path) -> bool:
+    """Tell whether a sheet of an xlsx begins with formulas without values, as programs write that cannot reckon."""
+    with ZipFile(path) as archive:
+        for name in archive.namelist():
+            if re.search(r"worksheets/[^/]+\.xml$", name, re.IGNORECASE):
+                with archive.open(name) as part:
+                    if _UNCOMPUTED.search(part.read(CHUNK)):
+                        return True
+    return False
+
+
+def _workbook(names: set[str]) -> str | None:
+    # Some programs write capitals, or another folder.
+    return next((name for name in sorted(names) if name.lower().endswith("workbook.xml")), None)
 
 
 def _refuse_bombs(parts: list[ZipInfo], size: int) -> None:

@@ -20,7 +20,13 @@ HEAD_ROWS: Final = 60
 HEAD_CHARACTERS: Final = 256 * 1024
 LONGEST_CELL: Final = 1024 * 1024
 MOST_ROWS: Final = 100_000
+MOST_COLUMNS: Final = 2_000
+MOST_CELLS: Final = 8_000_000
 ROWS_BESIDE: Final = 200
+TOO_WIDE: Final = (
+    "The file has far more columns than a list needs. Copy the list alone into a new workbook, save that as .xlsx and "
+    "choose it."
+)
 _SEPARATOR: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _AS_TEXT: Final = re.compile(r'="([^"]*)"')
 _GUARDED: Final = re.compile("'(?=[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20'])")
@@ -58,11 +64,14 @@ def rows(path: Path, layout: Layout) -> Iterator[list[str | None] | None]:
     with path.open(encoding=layout.encoding, errors="replace", newline="") as file:
         reader = csv.reader((line.replace("\0", "") for line in file), delimiter=layout.delimiter)
         csv.field_size_limit(LONGEST_CELL)
-        filled = number = 0
+        filled = seen = number = 0
         try:
             for number, cells in enumerate(reader, start=1):
                 row = _row(cells)
                 filled += row is not None
+                seen += len(cells)
+                if len(cells) > MOST_COLUMNS or seen > MOST_CELLS:
+                    raise ListUnreadable(TOO_WIDE)
                 _refuse(number, filled, cells, layout)
                 yield None if number == 1 and layout.said else row
         except csv.Error as error:

@@ -79,7 +79,8 @@ def open_file(path: Path) -> Opened:
     try:
         with _no_search_for_garbage():
             about = run_into(told, MOST_TOLD, script, str(path), str(seconds), seconds=seconds * 2)
-    except CouldNotCheck as error:
+    except (CouldNotCheck, ValueError, LookupError, TypeError, AttributeError) as error:
+        # What the child says is as hostile as its file: words that are none of ours are a crash like any other.
         raise ListUnreadable(FAILED.format(where=told.where)) from error
     return told.opened(about)
 

@@ -15,6 +15,10 @@ from tracker.imports import archive, child_lines, compound, workbook
 from tracker.imports.table import ListUnreadable
 
 OLD = b"\xd0\xcf\x11\xe0"
+UNCOMPUTED = (
+    "Some cells hold formulas whose values were never reckoned; they count as empty. Open the file in your spreadsheet "
+    "program, save it, and choose it again."
+)
 LOCKED = re.compile("password|encrypt|protect", re.IGNORECASE)
 
 
@@ -23,7 +27,11 @@ def read(path: Path) -> None:
     with path.open("rb") as file:
         old = file.read(len(OLD)) == OLD
     form = compound.form_of(path) if old else archive.form_of(path)
-    child_lines.begin(form, epoch_1904=form == "xlsx" and archive.counts_from_1904(path))
+    about: dict[str, object] = {"notes": []}
+    if form == "xlsx":
+        about["epoch_1904"] = archive.counts_from_1904(path)
+        about["notes"] = [UNCOMPUTED] if archive.has_uncomputed(path) else []
+    child_lines.begin(form, **about)
     try:
         for name, hidden, sheet in workbook.sheets(path):
             child_lines.sheet(name, hidden=hidden, merged=bool(sheet.merged_cell_ranges))
