@@ -24,6 +24,7 @@ TITLES = {
     ImportState.CANCELLED: "%(file)s was put aside",
     ImportState.FAILED: "%(file)s could not be brought in",
 }
+ALL = "all"
 
 
 @bp.get("/<int:import_id>")
@@ -62,11 +63,11 @@ def _result(row: ImportPage) -> str:
 
 
 def _rows(row: ImportPage) -> dict[str, object]:
-    fates = grid.read_words(request.args, "show", Fate)
+    chosen = request.args.get("show", "")
+    fates = _fates(row, chosen)
     text, number = grid.read_text(request.args, "q"), grid.read_page(request.args)
     found = questions.rows(session(), row.id, fates, text, number)
     here = url_for("imports.show", import_id=row.id)
-    chosen = fates[0].value if fates else ""
     turn = Turn.of(
         number,
         questions.ROWS_PER_PAGE,
@@ -89,16 +90,30 @@ def _choosing(row: ImportPage, shown: list[Line]) -> bool:
     return waits and any(line.fate is Fate.CONFLICT for line in shown)
 
 
+def _fates(row: ImportPage, chosen: str) -> list[Fate]:
+    """What is shown: one fate, all rows, or (unless asked otherwise) whatever is not as it is known here already."""
+    if chosen in {fate.value for fate in Fate}:
+        return [Fate(chosen)]
+    return [] if chosen == ALL or not _different(row) else [fate for fate in Fate if fate is not Fate.UNCHANGED]
+
+
+def _different(row: ImportPage) -> int:
+    return sum(row.counts.get(fate.value, 0) for fate in Fate if fate is not Fate.UNCHANGED)
+
+
 def _tabs(row: ImportPage, chosen: str) -> list[dict[str, object]]:
-    every = sum(row.counts.get(fate.value, 0) for fate in Fate)
-    tabs = [("", str(_("All")), every), *((fate.value, str(FATES[fate]), row.counts.get(fate, 0)) for fate in FATES)]
+    every, different = sum(row.counts.get(fate.value, 0) for fate in Fate), _different(row)
+    fates = [(fate.value, str(FATES[fate]), row.counts.get(fate.value, 0)) for fate in FATES]
+    tabs = [("", str(_("Differences")), different), *fates, (ALL, str(_("All")), every)]
+    shown = chosen if chosen in {word for word, _label, _count in tabs} else ""
+    shown = shown or ("" if different else ALL)
     return [
         {
             "label": label,
             "count": f"{count:,}",
             "href": url_for("imports.show", import_id=row.id, show=word or None),
-            "current": word == chosen,
+            "current": word == shown,
         }
         for word, label, count in tabs
-        if count or not word
+        if count
     ]
