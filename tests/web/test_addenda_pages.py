@@ -97,3 +97,14 @@ def test_only_who_may_send_requests_asks_and_only_within_the_own_departments(vis
 def test_where_there_is_no_difference_the_page_says_what_to_do(visitors, cast, attested):
     page = visitors.person(cast.pia).get(f"/contracts/{cast.cameras}/addendum").text
     assert "There is no difference to ask for" in page
+
+
+def test_the_page_of_the_request_says_what_the_addendum_is_about(visitors, cast, bank):
+    client = visitors.person(cast.pia)
+    sent = send(client, cast.payroll, cast.cora, bank)
+    page = client.get(sent.location).text
+    assert "Addendum about" in page
+    assert "Bank account" in page
+    contract = client.get(f"/contracts/{cast.payroll}").text
+    assert "asks Cora" in contract
+    assert "Ask the vendor for the difference" not in contract

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from tracker.domain.facts import StepKind
 from tracker.domain.record_words import LetterState
 from tracker.models.attestation import Attestation
+from tracker.models.catalogue import DataElement
 from tracker.models.contract import Contract
 from tracker.models.department import Department
 from tracker.models.event import Event, EventSubject
 from tracker.models.letter import Letter
-from tracker.models.request import RequestContract, RequestStep
+from tracker.models.request import Request, RequestContract, RequestElement, RequestStep
+from tracker.queries.addendum import ADDENDUM
 from tracker.queries.scope import Viewer, within
 
 
@@ -78,6 +80,24 @@ def contracts(session: Session, viewer: Viewer, request_id: int) -> list[AskedCo
         .where(RequestContract.request_id == request_id, within(viewer, Contract.department_id))
     )
     return [AskedContract(*row) for row in session.execute(statement.order_by(Contract.number))]
+
+
+def added(session: Session, viewer: Viewer, request_id: int) -> list[str] | None:
+    """Return the elements that an addendum asks about, by name, as far as the viewer sees their contracts.
+
+    None for what is no addendum; an addendum can be about clauses alone.
+    """
+    if session.scalars(select(Request.kind).where(Request.id == request_id)).first() != ADDENDUM:
+        return None
+    statement = (
+        select(DataElement.name)
+        .join(RequestElement, RequestElement.element_id == DataElement.id)
+        .join(Contract, Contract.id == RequestElement.contract_id)
+        .where(RequestElement.request_id == request_id, within(viewer, Contract.department_id))
+        .distinct()
+        .order_by(DataElement.name)
+    )
+    return list(session.scalars(statement))
 
 
 def steps(session: Session, request_id: int) -> list[StepRow]:

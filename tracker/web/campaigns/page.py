@@ -27,8 +27,8 @@ ROWS_PER_PAGE = 100
 @bp.get("/")
 @permitted("requirement:read")
 def index() -> ResponseReturnValue:
-    rows = [] if the_viewer().departments else questions.listing(session())
-    return render_template("campaigns/index.html", rows=rows)
+    whole = not the_viewer().departments
+    return render_template("campaigns/index.html", rows=questions.listing(session()) if whole else [], whole=whole)
 
 
 @bp.get("/<int:campaign_id>")

@@ -111,6 +111,7 @@ def _page(shown: RequestRow, problem: str | None = None) -> str:
     contracts = request_page.contracts(session(), the_viewer(), shown.id)
     return render_template(
         "requests/page.html",
+        added=request_page.added(session(), the_viewer(), shown.id),
         asked=shown, problem=problem, contracts=contracts, hidden=shown.contracts - len(contracts),
         steps=request_page.steps(session(), shown.id), step_words=STEP_WORDS,
         letters=request_page.letters(session(), shown.id), today=clock().today(),
