@@ -1,6 +1,7 @@
 """`python -m bench [SIZE ...]`: fill cities of these numbers of vendors, measure, print one table of ratios.
 
-`python -m bench imports` measures how lists are read, `python -m bench exports` how they are written.
+`python -m bench imports` measures how lists are read, `list_imports` how they are compared and applied, `exports` how
+they are written.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import imports
+from bench import imports, list_imports
 from bench.city import city
 from bench.exports import SIZES, exports
 from bench.files import files
@@ -29,6 +30,9 @@ def main() -> None:
     """Measure each size and print the table."""
     if sys.argv[1:2] == ["imports"]:
         imports.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["list_imports"]:
+        list_imports.main(sys.argv[2:])
         return
     if sys.argv[1:2] == ["exports"]:
         print(table(exports([int(size) for size in sys.argv[2:]] or list(SIZES), WRITER_ROUNDS)))
