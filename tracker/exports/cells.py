@@ -57,6 +57,8 @@ def writer(kind: Kind, column: str, style: int) -> Write:
     start = f'<c r="{column}'
 
     def write_text(value: Value, row: str) -> str:
+        if value is None:
+            return empty and f"{start}{row}{empty}"
         said = value if isinstance(value, str) else words(value)
         if not said:
             return empty and f"{start}{row}{empty}"

@@ -12,10 +12,7 @@ AT_ONCE = 500
 
 def cells(part: Part) -> Iterator[bytes]:
     """Yield the element "hyperlinks" of a sheet in pieces; nothing when it has no links."""
-    elements = (
-        f'<hyperlink ref={quoteattr(cell)} r:id="page{number}"/>' for number, (cell, _) in enumerate(part.links())
-    )
-    pieces = _pieces(elements)
+    pieces = _pieces(f'<hyperlink ref="{cell}" r:id="page{number}"/>' for cell, number in part.links())
     first = next(pieces, b"")
     if first:
         yield f'<hyperlinks xmlns:r="{RELATIONS}">'.encode() + first
@@ -24,12 +21,11 @@ def cells(part: Part) -> Iterator[bytes]:
 
 
 def relations(part: Part) -> Iterator[bytes]:
-    """Yield the relations that the links of a sheet name, in pieces."""
-    return _pieces(
-        f'<Relationship Id="page{number}" Type="{RELATIONS}/hyperlink" Target={quoteattr(address)}'
-        ' TargetMode="External"/>'
-        for number, (_, address) in enumerate(part.links())
-    )
+    """Yield the relations that the links of a sheet name, one per page, in pieces."""
+    pages = quoteattr(part.sheet.pages)[1:-1]
+    rest = f'" Type="{RELATIONS}/hyperlink" TargetMode="External" Target="{pages}'
+    numbers = dict.fromkeys(number for _, number in part.links())
+    return _pieces(f'<Relationship Id="page{number}{rest}{number}"/>' for number in numbers)
 
 
 def _pieces(elements: Iterator[str]) -> Iterator[bytes]:

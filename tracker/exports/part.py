@@ -37,6 +37,8 @@ class Part:
             for letter, column, style in zip(letters, sheet.columns, styles, strict=True)
         ]
         linked = [letter for letter, column in zip(letters, sheet.columns, strict=True) if column.kind is Kind.LINKED]
+        # Most cells of a sheet with marks are empty, and not written.
+        self._sparse = any(column.kind is Kind.MARK for column in sheet.columns)
         self._linked = linked[0] if linked and sheet.pages else ""
 
     def add(self, rows: Iterable[Row], numbers: Iterable[int] = UNNUMBERED) -> None:
@@ -54,11 +56,9 @@ class Part:
                 self._flush(lines)
         self._flush(lines)
 
-    def links(self) -> Iterator[tuple[str, str]]:
-        """Yield (cell, address) of each linked cell."""
-        for at, number in enumerate(self._numbers, start=2):
-            if number:
-                yield f"{self._linked}{at}", f"{self.sheet.pages}{number}"
+    def links(self) -> Iterator[tuple[str, int]]:
+        """Yield the linked cells, each with the number of the page that it leads to."""
+        return ((f"{self._linked}{at}", number) for at, number in enumerate(self._numbers, start=2) if number)
 
     def _go_on(self, row: Row, number: int, rest: Iterator[tuple[Row, int]]) -> None:
         self._next = self._next or self._more()
@@ -69,7 +69,11 @@ class Part:
     def _line(self, values: Row) -> str:
         self.rows += 1
         number = str(self.rows + 1)
-        cells = "".join([write(value, number) for write, value in zip(self._writers, values, strict=True)])
+        pairs = zip(self._writers, values, strict=True)
+        if self._sparse:
+            cells = "".join([write(value, number) for write, value in pairs if value is not None])
+        else:
+            cells = "".join([write(value, number) for write, value in pairs])
         return f'<row r="{number}">{cells}</row>'
 
     def _flush(self, lines: list[str]) -> None:
