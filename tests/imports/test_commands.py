@@ -129,6 +129,16 @@ def test_a_mapping_that_names_a_missing_column_is_one_sentence_and_exit_code_1(r
     assert result.output.startswith('Error: The file has no column "Company"')
 
 
+@pytest.mark.parametrize("told", ["[1]", "not JSON", '{"header_row": "x"}', '{"header_row": 99}', '{"columns": 3}'])
+def test_a_mapping_that_is_none_is_one_sentence_and_exit_code_1(run, tmp_path, told):
+    (tmp_path / "list.csv").write_text("Contract no.,Vendor\nC-1,Acme\nC-2,Birch\n")
+    (tmp_path / "mapping.json").write_text(told)
+    result = run("import", "contracts", str(tmp_path / "list.csv"), "--mapping", str(tmp_path / "mapping.json"))
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert "mapping" in result.output or "row 99" in result.output
+
+
 def test_the_sample_city_is_refused_outside_sample_mode_and_the_catalogue_is_not(run):
     result = run("seed")
     assert result.exit_code == 1

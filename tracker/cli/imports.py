@@ -1,6 +1,7 @@
 """`tracker import`: lists of other systems, brought in; the same as the page Import does."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import click
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from tracker.cli.frame import CommandFailed, installation
+from tracker.cli.frame import CommandFailed, installation, progress
 from tracker.cli.import_report import Report, report
 from tracker.domain.import_words import Fate, ImportKind, ImportState
 from tracker.imports import header, listing
@@ -19,6 +20,7 @@ from tracker.imports.opened import open_file
 from tracker.imports.table import ListUnreadable, SheetText
 from tracker.models.list_import import ListImport
 from tracker.services.list_imports import checking, runs, taking_up
+from tracker.services.list_imports.pace import Pace
 from tracker.services.list_imports.reading import acting_as
 from tracker.services.work import Work
 
@@ -47,6 +49,17 @@ class ReadFile:
     listing: listing.Listing
     notes: tuple[str, ...]
     base: str = ""
+
+
+class ShownPace(Pace):
+    """Shows how far a dry run is; it stays one transaction."""
+
+    def __init__(self, show: Callable[[], None]) -> None:
+        self._show = show
+
+    def written(self) -> None:
+        """Show it."""
+        self._show()
 
 
 @click.command("import")
@@ -83,7 +96,8 @@ def imports(context: click.Context, /, kind: str, file: Path, *, as_json: bool, 
         found.print()
     if _stands_in_the_way(found.counts, asked):
         rows = sum(found.counts.get(fate, 0) for fate in LEFT_OUT)
-        click.echo(f"{rows:,} rows cannot be brought in, so nothing was. Mend them, or use --skip-refused.", err=True)
+        many = "1 row" if rows == 1 else f"{rows:,} rows"
+        click.echo(f"{many} cannot be brought in, so nothing was. Mend the list, or use --skip-refused.", err=True)
         context.exit(ROWS_REFUSED)
 
 
@@ -122,16 +136,8 @@ def _read(work: Work, kind: ImportKind, file: Path, asked: Asked) -> ReadFile:
 
 
 def _mapping(sheet: SheetText, kind: ImportKind, asked: Asked) -> Mapping:
-    told: dict[str, Any] = {}
-    if asked.mapping:
-        try:
-            told = dict(json.loads(asked.mapping.read_text("utf-8")))
-        except (ValueError, TypeError) as error:
-            raise CommandFailed(f"{asked.mapping.name} holds no mapping: {error}.") from error
-    row = told.get("header_row")
-    head = (
-        header.find(sheet, kind) if row is None else header.header_at(sheet, int(row), int(told.get("header_rows", 1)))
-    )
+    told = _told(asked.mapping)
+    head = _header(sheet, kind, told)
     detected = detect(sheet, head, kind, asked.preset or str(told.get("preset", "")))
     if not told:
         return detected
@@ -139,12 +145,35 @@ def _mapping(sheet: SheetText, kind: ImportKind, asked: Asked) -> Mapping:
     return replace(made, sheet=sheet.name)
 
 
+def _told(mapping: Path | None) -> dict[str, Any]:
+    if mapping is None:
+        return {}
+    try:
+        told = json.loads(mapping.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise CommandFailed(f"{mapping.name} is no JSON: {error}.") from error
+    if not isinstance(told, dict):
+        raise CommandFailed(f"{mapping.name} holds no mapping, which is an object with columns.")
+    return told
+
+
+def _header(sheet: SheetText, kind: ImportKind, told: dict[str, Any]) -> header.Header:
+    row, depth = told.get("header_row"), told.get("header_rows", 1)
+    if row is None:
+        return header.find(sheet, kind)
+    if not isinstance(row, int) or not isinstance(depth, int) or row < 0:
+        raise CommandFailed("In the mapping, header_row and header_rows are whole numbers.")
+    return header.header_at(sheet, row, depth)
+
+
 def _bring_in(work: Work, kind: ImportKind, file: Path, asked: Asked, read: ReadFile) -> Report:
     with file.open("rb") as stream:
         run = runs.begin(work, kind, stream, file.name)
     run.base = read.base
     runs.set_mapping(work, run, read.mapping, undecided_are_new=asked.new_vendors)
-    checking.check(work, run, known=read.listing)
+    with progress("Comparing rows") as bar:
+        task = bar.add_task("", total=len(read.listing.records) + len(read.listing.errors))
+        checking.check(work, run, ShownPace(lambda: bar.update(task, completed=run.done)), known=read.listing)
     applied = not _stands_in_the_way(run.counts, asked) and _apply(work, run)
     return report(work.session, run, read.notes, applied=applied, dry_run=asked.dry_run)
 
