@@ -12,6 +12,7 @@ from tests.stories.conftest import CHROMIUM
 from tests.stories.visitor import Visitor
 from tracker.services.sample_city_people import sample_password
 
+LISTS = Path(__file__).parents[1] / "data"
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 
 
@@ -52,6 +53,19 @@ def staff(visitor: Visitor) -> None:
     visitor.types("Search elements", "full name").ticks("Full name")
     visitor.types("Search elements", "address").ticks("Home address")
     take(visitor.page, "onboarding-data", 900)
+
+
+def lists(visitor: Visitor) -> None:
+    """A list that comes in: its columns, and what it would do after the list of the quarter before."""
+    sign_in(visitor, "pia@city.example")
+    for quarter in ("q1", "q2"):
+        visitor.goes("/imports/new?kind=contracts")
+        visitor.page.set_input_files("input[type=file]", LISTS / f"philadelphia-excerpt-{quarter}.csv")
+        take(visitor.clicks("Read the file").page, "import-columns", 1000)
+        visitor.clicks("Check the list")
+        if quarter == "q1":
+            visitor.clicks("Bring ")
+    take(visitor.follows("Changed").page, "import-difference", 1250)
 
 
 def vendor(visitor: Visitor, address: str) -> None:
@@ -97,6 +111,7 @@ def main(base_url: str) -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
         staff(Visitor(chromium.new_page(viewport={"width": 1280, "height": 900}), base_url))
+        lists(Visitor(chromium.new_page(viewport={"width": 1280, "height": 900}), base_url))
         phone = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
         vendor(Visitor(phone.new_page(), base_url), "luz@ravenna.example")
         chromium.close()
