@@ -131,5 +131,5 @@ def test_a_coming_version_is_withdrawn_with_a_reason(officer):
 
 def test_who_sees_some_departments_sees_no_campaign(covered, visitors):
     manager = visitors.person(covered.max)
-    assert "No campaign yet" in manager.get("/campaigns/").text
+    assert "They can be opened by people who see all of them" in manager.get("/campaigns/").text
     assert manager.get("/campaigns/1").status_code == 404
