@@ -30,7 +30,7 @@ class Attestation(Base):
     signer_title: Mapped[str] = mapped_column(String(200), default="")
     signer_authority: Mapped[str] = mapped_column(Text, default="")
     signed_on: Mapped[date | None]
-    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -59,7 +59,7 @@ class AttestationElement(Base):
     __tablename__ = "attestation_element"
 
     attestation_id: Mapped[int] = mapped_column(ForeignKey("attestation.id"), primary_key=True)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True, index=True)
     element_id: Mapped[int] = mapped_column(ForeignKey("data_element.id"), primary_key=True)
 
 

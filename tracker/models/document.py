@@ -25,7 +25,7 @@ class Document(Base):
     size: Mapped[int]
     text_digest: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    received_from_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    received_from_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     replaced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # domain.record_words.DocumentKind and ScanState.
     kind: Mapped[str] = mapped_column(String(16), default="uploaded", server_default=text("'uploaded'"))

@@ -52,7 +52,7 @@ class RequestElement(Base):
     __tablename__ = "request_element"
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), primary_key=True)
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), primary_key=True, index=True)
     element_id: Mapped[int] = mapped_column(ForeignKey("data_element.id"), primary_key=True)
 
 
