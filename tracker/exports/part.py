@@ -8,13 +8,14 @@ from typing import IO
 
 from openpyxl.utils import get_column_letter
 
-from tracker.exports.cells import writer
-from tracker.exports.sheet import Kind, Row, Sheet
+from tracker.exports.cells import words, writer
+from tracker.exports.sheet import WRAPPED, Kind, Row, Sheet
 
 ROWS_AT_ONCE = 500
 MOST_ROWS = 1_048_575
 MOST_LINKS = 65_530
 """What the format, and the spreadsheet programs, take on one sheet: rows below the header, and links."""
+LINE_HEIGHT, HIGHEST = 15, 405
 UNNUMBERED: Iterable[int] = repeat(0)
 
 
@@ -37,6 +38,8 @@ class Part:
             for letter, column, style in zip(letters, sheet.columns, styles, strict=True)
         ]
         linked = [letter for letter, column in zip(letters, sheet.columns, strict=True) if column.kind is Kind.LINKED]
+        columns = enumerate(sheet.columns)
+        self._wrapped = [(at, max(column.width - 1, 1)) for at, column in columns if column.kind in WRAPPED]
         # Most cells of a sheet with marks are empty, and not written.
         self._sparse = any(column.kind is Kind.MARK for column in sheet.columns)
         self._linked = linked[0] if linked and sheet.pages else ""
@@ -74,7 +77,15 @@ class Part:
             cells = "".join([write(value, number) for write, value in pairs if value is not None])
         else:
             cells = "".join([write(value, number) for write, value in pairs])
-        return f'<row r="{number}">{cells}</row>'
+        return f'<row r="{number}"{self._height(values)}>{cells}</row>'
+
+    def _height(self, values: Row) -> str:
+        """As high as the wrapped cells need: not every program finds that out by itself."""
+        lines = 1
+        for at, width in self._wrapped:
+            if values[at]:
+                lines = max(lines, sum(1 + len(line) // width for line in words(values[at]).split("\n")))
+        return f' ht="{min(lines * LINE_HEIGHT, HIGHEST)}" customHeight="1"' if lines > 1 else ""
 
     def _flush(self, lines: list[str]) -> None:
         self.file.write("".join(lines).encode())

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
+WRAPPED = frozenset({Kind.PROSE, Kind.LIST})
+"""Kinds whose cells take as many lines as they need."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading, the kind of its cells, its width in characters, its key in JSON Lines.

@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tracker.exports import printing, styles
 from tracker.exports.about import About
 from tracker.exports.choices import Choices
-from tracker.exports.part import Part
+from tracker.exports.part import LINE_HEIGHT, Part
 from tracker.exports.sheet import Kind, Sheet
 
-HEADER_HEIGHT = 30
+HEADER_HEIGHT, WIDER = 30, 1.35
 MOST_NAMING = 3
 SIGNS = re.compile(r"[^A-Za-z0-9]+")
 
@@ -40,7 +40,7 @@ def add_sheet(book: Workbook, sheet: Sheet, looks: dict[Kind, str]) -> tuple[Wor
             # New rows are typed below those that are there, identity included.
             dimension.protection = Protection(locked=False)
     page.delete_rows(2)
-    page.row_dimensions[1].height = HEADER_HEIGHT
+    page.row_dimensions[1].height = _header_height(headings, sheet)
     page.freeze_panes = "B2"
     page.sheet_state = "hidden" if sheet.hidden else "visible"
     if sheet.protected:
@@ -54,6 +54,12 @@ def _protect(page: Worksheet) -> None:
     allowed.sheet = True
     allowed.formatCells = allowed.formatColumns = allowed.formatRows = False
     allowed.insertRows = allowed.sort = allowed.autoFilter = False
+
+
+def _header_height(headings: list[str], sheet: Sheet) -> float:
+    """High enough for the longest heading; bold letters are wider, and words do not break evenly."""
+    shares = (len(one) * WIDER / column.width for one, column in zip(headings, sheet.columns, strict=True))
+    return max(HEADER_HEIGHT, LINE_HEIGHT * (int(max(shares, default=0)) + 1))
 
 
 def finish(page: Worksheet, part: Part, number: int, about: About, choices: Choices) -> None:

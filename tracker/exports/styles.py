@@ -9,13 +9,12 @@ from openpyxl.workbook import Workbook
 
 from tracker.domain.standings import Standing
 from tracker.exports.cells import ILLEGAL
-from tracker.exports.sheet import Kind
+from tracker.exports.sheet import WRAPPED, Kind
 
 ACCENT, INK, LINE, LINK = "1A4480", "1B2430", "D9DEE5", "005EA2"
 FACE = "Calibri"
 LONGEST_HEADING = 200
 HEADER, NUMBER_HEADER = "Header", "Header of numbers"
-WRAPPED = frozenset({Kind.PROSE, Kind.LIST})
 RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
 
 FORMATS = {

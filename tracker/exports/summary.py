@@ -17,7 +17,7 @@ from tracker.exports.sheet import Kind
 from tracker.exports.styles import ACCENT, FACE, FORMATS, tint
 
 NAME = "Summary"
-FIRST_WIDTH, WIDTH = 32, 10.5
+FIRST_WIDTH, WIDTH = 32, 12
 CHART_COLUMN = 5
 """Charts stand to the right of the tables of two and three columns."""
 CHART_ROWS = 20
