@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.brought import brought
 from tests.cast import Cast, rows
 from tests.portal.conftest import made_pdf
 from tests.submitted import answer, ask, declare
@@ -15,7 +16,6 @@ from tracker.models.attestation import Attestation
 from tracker.models.contract import Contract
 from tracker.models.document import Document
 from tracker.models.letter import Letter
-from tracker.models.list_import import ImportRow, ListImport
 from tracker.models.person import Person, PersonDepartment
 from tracker.models.request import RequestStep
 from tracker.models.vendor import Vendor
@@ -88,32 +88,16 @@ def _side(pia, vendor, department, contact, contract, alias):
     feed = _feed_of_olga(pia, vendor)
     return Side(
         vendor, department, contact, contract, named.id, request.id, attestation.id, document.id, waiver.id, letter.id,
-        feed, _brought(pia, alias),
+        feed, brought(pia, alias, _olga(pia).id, vendor),
     )  # fmt: skip
 
 
-def _brought(pia, alias):
-    """A list that names the vendor, checked: one row is refused, one waits for a decision."""
-    kept = store_of(pia.settings).put(BytesIO(f"Contract no.,Vendor\nX-1,{alias}\nX-2,{alias} Co\n".encode()), 10**6)
-    olga = rows(pia.session, Person, email="olga@city.example")[0]
-    mapping = {"sheet": "List", "header_row": 1, "columns": {"contract_number": 0, "vendor": 1}}
-    run = ListImport(
-        kind="contracts", state="checked", person_id=olga.id, file_name=f"{alias}.csv", digest=kept.digest,
-        size=kept.size, mapping=mapping, counts={"refused": 1, "undecided": 1}, total=2, created_at=pia.now,
-        touched_at=pia.now,
-    )  # fmt: skip
-    pia.session.add(run)
-    pia.session.flush()
-    changes = [{"field": "Vendor", "old": "", "new": f"{alias} Co", "candidates": [[1, alias, "", "much alike"]]}]
-    for number, fate, found in ((2, "refused", []), (3, "undecided", changes)):
-        row = ImportRow(import_id=run.id, number=number, fate=fate, label=alias, reason=f"about {alias}", changes=found)
-        pia.session.add(row)
-    pia.session.flush()
-    return run.id
+def _olga(work):
+    return rows(work.session, Person, email="olga@city.example")[0]
 
 
 def _feed_of_olga(work, vendor):
-    olga = rows(work.session, Person, email="olga@city.example")[0]
+    olga = _olga(work)
     acting = Work(work.session, Actor("person", olga.id, olga.name), work.clock, work.settings)
     return calendar_feeds.create(acting, NewFeed(FeedKind.VENDOR, vendor)).id
 

@@ -7,6 +7,7 @@ from flask import url_for
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from tests import submitted
+from tests.brought import brought
 from tests.cast import rows
 from tests.databases import fresh
 from tests.portal.conftest import made_pdf
@@ -26,7 +27,7 @@ def database(request, tmp_path):
 
 @pytest.fixture
 def busy_city(app, city, settings, moments):
-    """The cast with an answer that waits for review, one request that is open, and a waiver that is asked for."""
+    """The cast with an answer that waits for review, one request that is open, and a list that was compared."""
     with app.app_context():
         work = Work(db.session(), Actor("person", city.pia, "Pia Procurement"), moments.clock, settings)
         submitted.declare(work, city.payroll)
@@ -36,6 +37,7 @@ def busy_city(app, city, settings, moments):
         kept = store_of(settings).put(BytesIO(made_pdf()), 10**6)
         document = rows(work.session, Document)[0]
         document.digest, document.size, document.pages = kept.digest, kept.size, 1
+        brought(work, "Acme Payrol", city.pia, city.acme)
         db.session.commit()
         db.session.remove()
     return city
