@@ -98,6 +98,11 @@ TEXTS = (
         text(HEAD, "'=1+1,'@cme,Law,,,'-5"),
         ({"contract_number": "=1+1", "vendor": "@cme", "amount": Decimal("-5.00")},),
     ),
+    Case(
+        "one stray letter of another encoding",
+        lambda: f"{HEAD}\nC-1,{'Piñón ' * 9},Law\n".encode() + b"C-2,Pi\xf1on,Law\n",
+        ({"vendor": " ".join(["Piñón"] * 9)}, {"vendor": "Pi\ufffdon"}),
+    ),
     Case("nothing", text("", end=""), refused="empty"),
     Case("white space only", text("  ", "\t"), refused="empty"),
     Case("a header alone", text(HEAD), ()),

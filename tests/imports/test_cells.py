@@ -58,7 +58,7 @@ def test_an_amount_is_read_as_it_is_written(cell, expected):
     assert amount(cell) == Decimal(expected)
 
 
-@pytest.mark.parametrize("cell", ["", " - ", "\u2013"])
+@pytest.mark.parametrize("cell", ["", " - ", "\u2013", " $-   ", "N/A"])
 def test_an_empty_amount_is_none_and_not_zero(cell):
     assert amount(cell) is None
 

@@ -12,6 +12,7 @@ from tracker.imports.table import CellValue
 CENT: Final = Decimal("0.01")
 LARGEST: Final = Decimal("1e14")
 NOTHING: Final = frozenset({"", "-", "--", "\u2013", "\u2014", "n/a", "na", "#n/a", "none", "null", "tbd", "nil"})
+DASHES: Final = frozenset({"-", "--", "\u2013", "\u2014"})
 _CURRENCY: Final = re.compile(r"US\$|USD|EUR|GBP|CAD|US|[$\u20ac\u00a3\u00a5\u00a2]", re.IGNORECASE)
 _SPACE: Final = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]")
 _DIGITS: Final = {
@@ -37,6 +38,9 @@ def amount(cell: CellValue, *, decimal: str = ".", percent: bool = False) -> Dec
     if said.casefold() in NOTHING:
         return None
     bare = _SPACE.sub("", _CURRENCY.sub("", said)).replace("\u2212", "-")
+    if bare in DASHES:
+        # What accountants' formats show for zero: "$ -".
+        return None
     if bare.endswith("%"):
         if not percent:
             raise CellUnreadable(f'"{said}" is a percentage, not an amount')

@@ -52,7 +52,9 @@ def encoding_of(path: Path) -> str:
     if len(head) - len(head.translate(None, _CONTROLS)) > len(head) * MOST_NULS:
         raise ListUnreadable(NOT_TEXT)
     telling = _not_utf8(path)
-    return "utf-8" if telling is None else _western(telling)
+    if telling is None or _mostly_utf8(telling):
+        return "utf-8"
+    return _western(telling)
 
 
 def _wide(head: bytes) -> str | None:
@@ -78,6 +80,12 @@ def _not_utf8(path: Path) -> bytes | None:
     except UnicodeDecodeError:
         return _telling(path.read_bytes()[-SAMPLE:])
     return None
+
+
+def _mostly_utf8(telling: bytes) -> bool:
+    # One stray letter of another encoding must not spoil all the others.
+    beyond = [letter for letter in telling.decode("utf-8", errors="replace") if letter > "\x7f"]
+    return beyond.count("\ufffd") * 10 < len(beyond)
 
 
 def _telling(chunk: bytes) -> bytes:
