@@ -92,13 +92,13 @@ def start(app: Flask) -> BackgroundScheduler:
         (RETURNS, read_returns),
         (CAMPAIGNS, ask_in_waves),
         (RECOUNT, recount_standings),
-        (REPEATED, repeat_exports),
-        (EXPORTS, make_exports),
+        (REPEATED, in_steps(schedules.run_due)),
+        (EXPORTS, in_steps(making.work_off)),
         (HEARTBEAT, heartbeat_letter.write_due),
-        (CHECKPOINTS, hand_out),
-        (CHECKS, check_documents),
+        (CHECKPOINTS, in_steps(checkpoints.hand_out)),
+        (CHECKS, in_steps(document_checks.check_due)),
         (DOCUMENTS, look_into_documents),
-        (IMPORTS, bring_in_lists),
+        (IMPORTS, in_steps(list_imports.work_off)),
     )
     for name, deed in deeds:
         scheduler.add_job(partial(tick, app, holder, name, deed), "interval", seconds=SECONDS[name], id=name)
@@ -190,6 +190,11 @@ def remind(work: Work) -> str:
     return reason if reason is not None else reminder_runs.run(work, committing(work)).sentence
 
 
+def in_steps(deed: Callable[[Work, Callable[[], None]], str]) -> Callable[[Work], str]:
+    """Return a deed that commits each of its steps while this process leads."""
+    return lambda work: deed(work, committing(work))
+
+
 def ask_in_waves(work: Work) -> str:
     """Ask the vendors of campaigns whose turn came."""
     return campaign_waves.send_due(work, committing(work)).sentence
@@ -200,40 +205,15 @@ def recount_standings(work: Work) -> str:
     return f"refreshed {recount.work_off(work, committing(work))} contracts"
 
 
-def repeat_exports(work: Work) -> str:
-    """Ask for the files of repeated exports whose day has come."""
-    return schedules.run_due(work, committing(work))
-
-
-def make_exports(work: Work) -> str:
-    """Make the files that wait."""
-    return making.work_off(work, committing(work))
-
-
 def read_returns(work: Work) -> str:
     """Take what came back to the mailbox of returned mail, where one is configured."""
     return returns_mailbox.read_through(work, committing(work))
-
-
-def hand_out(work: Work) -> str:
-    """Hand today's checkpoint of the audit trail to the places outside that have none yet."""
-    return checkpoints.hand_out(work, committing(work))
 
 
 def look_into_documents(work: Work) -> str:
     """Check and scan what waits in quarantine; once a day take away what no document names."""
     said = document_scans.run(work, committing(work))
     return ", ".join(words for words in (said, orphans.sweep_daily(work, committing(work))) if words)
-
-
-def bring_in_lists(work: Work) -> str:
-    """Check and apply the lists that are too large for their person to wait for."""
-    return list_imports.work_off(work, committing(work))
-
-
-def check_documents(work: Work) -> str:
-    """Judge the signatures of documents that have no verdict yet."""
-    return document_checks.check_due(work, committing(work))
 
 
 def tidy(work: Work) -> str:
