@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
+from tracker.domain.permissions import allows
 from tracker.queries import contracts_grid, grid_choices
 from tracker.queries.contracts_grid import GridQuery
 from tracker.queries.vendor import vendors_of
@@ -20,7 +21,7 @@ from tracker.web.contracts.blueprint import bp
 from tracker.web.display import has_page, number
 from tracker.web.forms import clean
 from tracker.web.grid import UNPRINTABLE, read_number, read_numbers
-from tracker.web.permissions import allows, permitted
+from tracker.web.permissions import permitted
 
 MOST_AT_ONCE = 1000
 LONGEST_QUERY = 4000
