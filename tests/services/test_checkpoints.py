@@ -63,17 +63,17 @@ def test_a_place_that_fails_is_asked_again_and_the_others_are_not(app, work, cas
     settings.checkpoint_mail = "archive@auditor.example"
     settings.checkpoint_file = str(file.parent / "away" / "checkpoints.txt")
     work.session.rollback()
-    assert not jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.hand_out)
+    assert not jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.in_steps(checkpoints.hand_out))
     assert [row.handed_to for row in rows(work.session, Checkpoint)] == ["mail to archive@auditor.example"]
     file.parent.joinpath("away").mkdir()
     work.session.rollback()
-    assert jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.hand_out)
+    assert jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.in_steps(checkpoints.hand_out))
     assert len(rows(work.session, Checkpoint)) == 2
 
 
 def test_a_failure_stands_on_the_health_page(app, visitors, work, cast, file, settings, caplog):
     settings.checkpoint_file = str(file.parent / "away" / "checkpoints.txt")
-    jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.hand_out)
+    jobs.tick(app, "a", jobs.CHECKPOINTS, jobs.in_steps(checkpoints.hand_out))
     page = visitors.person(cast.adam).get("/health").text
     assert "The job “checkpoint” failed when it last ran." in page
 
