@@ -144,6 +144,15 @@ def test_a_person_of_one_department_touches_no_other(desk_of, session, cast):
     assert {row.reason for row in desk.rows(run)[1:]} == {"this is not of your department"}
 
 
+def test_a_person_of_one_department_is_not_shown_vendors_of_others(desk_of, session, cast):
+    line = HEADER + "C-5,,Birch Analytica,,Library,Eyes,,1/1/2026,,5\n"
+    desk = desk_of(cast.pia)
+    assert figures(desk.begin(line)) == (0, 0, 0, 0, 1)
+    session.add(PersonDepartment(person_id=cast.pia, department_id=cast.library))
+    session.commit()
+    assert figures(desk.begin(line)) == (1, 0, 0, 0, 0)
+
+
 def test_a_likely_vendor_waits_for_a_decision_which_is_remembered(desk, session, cast):
     line = HEADER + "C-5,,Acme Payrol,,Library,Pay,,1/1/2026,,5\n"
     run = desk.begin(line)

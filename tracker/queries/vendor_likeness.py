@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.likely_names import joined, likely_reason, trading_keys
 from tracker.domain.names import name_key
 from tracker.models.vendor import Vendor, VendorAlias
+from tracker.queries.scope import Viewer
+from tracker.queries.vendors_grid import visible
 
 MOST_OFFERED: Final = 5
 MOST_ALIKE: Final = 60
@@ -40,17 +42,19 @@ class LikenessIndex:
     known: dict[int, Known] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session) -> LikenessIndex:
-        """Read every vendor that is not archived and its aliases once."""
+    def of(cls, session: Session, departments: frozenset[int] = frozenset()) -> LikenessIndex:
+        """Read every vendor that is not archived and its aliases once; `departments` limit whom a person may see."""
         index = cls()
         vendors = select(Vendor.id, Vendor.name, Vendor.number, Vendor.name_key).where(Vendor.archived_at.is_(None))
+        if departments:
+            vendors = vendors.where(visible(Viewer(0, "", "", frozenset(), departments)))
         for row in session.execute(vendors.order_by(Vendor.id)):
             index.known[row.id] = Known(row.id, row.name, row.number)
             index._put(row.id, row.name, row.name_key)
         aliases = select(VendorAlias.vendor_id, VendorAlias.name, VendorAlias.name_key).order_by(VendorAlias.id)
-        for row in session.execute(aliases):
-            if row.vendor_id in index.known:
-                index._put(row.vendor_id, row.name, row.name_key)
+        for alias in session.execute(aliases):
+            if alias.vendor_id in index.known:
+                index._put(alias.vendor_id, alias.name, alias.name_key)
         return index
 
     def same(self, name: str) -> list[Known]:

@@ -204,7 +204,7 @@ class Directory:
     def _likely(self, asked: Name) -> Found:
         name, number = asked
         if self._index is None:
-            self._index = LikenessIndex.of(self._work.session)
+            self._index = LikenessIndex.of(self._work.session, self._options.departments)
         same = [one for one in self._index.same(name) if not number or one.number in {None, number}]
         if len(same) == 1:
             self._read(Vendor.id, {same[0].id} - self._companies.keys())
