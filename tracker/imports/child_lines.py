@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 from tracker.imports.table import ListUnreadable
+
+if sys.platform == "linux":
+    import fcntl
+
+PIPE: Final = 1024 * 1024
+
+
+def widen() -> None:
+    """Let the pipe to the parent hold more, where the system can, so that neither waits for the other at each line."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl.fcntl(sys.stdout.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def tell(line: object) -> None:

@@ -44,6 +44,7 @@ def notes(layout: delimited.Layout) -> list[str]:
 
 if __name__ == "__main__":
     gc.disable()  # rows come and go without circles; looking for some takes a third of the time
+    child_lines.widen()
     confine(int(sys.argv[2]))
     try:
         read(Path(sys.argv[1]))
