@@ -8,7 +8,8 @@ from typing import Any, Final
 from tracker.domain.catalogue_words import ContactRole
 from tracker.domain.import_words import Fate, ImportKind
 from tracker.services.contacts import ADDRESS, LONGEST
-from tracker.services.list_imports.directory import Company, Directory
+from tracker.services.list_imports.companies import Company
+from tracker.services.list_imports.directory import Directory
 from tracker.services.list_imports.drafts import Drafts
 from tracker.services.list_imports.labels import erased, label, said, text
 from tracker.services.list_imports.named_contacts import NamedContacts, Person, addresses

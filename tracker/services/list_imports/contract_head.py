@@ -10,8 +10,9 @@ from typing import Any, Final
 from tracker.domain.import_words import ImportKind
 from tracker.services.contract_terms import LONGEST_DISPOSAL
 from tracker.services.contracts import LARGEST_AMOUNT, LONGEST_BREACH_NOTICE
+from tracker.services.list_imports.companies import Company, Found
 from tracker.services.list_imports.contract_reads import KnownContract
-from tracker.services.list_imports.directory import Company, Directory, Found
+from tracker.services.list_imports.directory import Directory
 from tracker.services.list_imports.labels import erased, first_text, label, said, text
 from tracker.services.list_imports.row_plan import NOT_YOURS, Candidate, Change, Effect, Options, Row
 from tracker.services.list_imports.surroundings import Surroundings

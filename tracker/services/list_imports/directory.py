@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
@@ -14,6 +13,7 @@ from tracker.domain.names import name_key, search_text
 from tracker.models.list_import import NameDecision
 from tracker.models.vendor import Vendor, VendorAlias
 from tracker.queries.vendor_likeness import LikenessIndex
+from tracker.services.list_imports.companies import Company, Found, Name, spelling
 from tracker.services.list_imports.drafts import Drafts
 from tracker.services.list_imports.row_plan import Candidate, Effect, Options
 from tracker.services.work import Work
@@ -21,32 +21,6 @@ from tracker.services.work import Work
 AT_ONCE: Final = 400
 key_of = lru_cache(maxsize=20_000)(name_key)
 """Lists name the same vendors again and again."""
-Name = tuple[str, str]
-"""A name and a vendor number, as a row has them; either may be empty."""
-
-
-@dataclass(slots=True, eq=False)
-class Company:
-    """A vendor as it is known now, what earlier rows taught about it included; an id below 0 is not made yet."""
-
-    id: int
-    number: str | None
-    name: str
-    version: int
-    search: str
-    archived: bool = False
-    website: str = ""
-    note: str = ""
-    spellings: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Whom a row means: a company; none yet and so a new one; or one of `candidates`, and nobody has decided."""
-
-    name: Name
-    company: Company | None = None
-    candidates: tuple[Candidate, ...] = ()
 
 
 class Directory:
@@ -245,11 +219,6 @@ class Directory:
         self._by_key.setdefault(key, []).append(company)
         if company.number:
             self._by_number[company.number] = company
-
-
-def spelling(name: str) -> str:
-    """Return a name as spellings are compared: without case, spaces collapsed; at most 300 characters."""
-    return " ".join(name.casefold().split())[:300]
 
 
 def _candidate(company: Company, why: str) -> Candidate:

@@ -9,7 +9,7 @@ from tracker.models.list_import import NameDecision
 from tracker.models.vendor import Vendor, VendorAlias
 from tracker.queries.vendor_likeness import LikenessIndex
 from tracker.services import events, vendors
-from tracker.services.list_imports.directory import spelling
+from tracker.services.list_imports.companies import spelling
 from tracker.services.list_imports.row_plan import Candidate
 from tracker.services.rules import RuleBroken
 from tracker.services.work import Work

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from tracker.domain.import_words import Fate, ImportKind
-from tracker.services.list_imports.directory import Company, Directory, Found, spelling
+from tracker.services.list_imports.companies import Company, Found, spelling
+from tracker.services.list_imports.directory import Directory
 from tracker.services.list_imports.drafts import Drafts
 from tracker.services.list_imports.labels import erased, label, said, text
 from tracker.services.list_imports.named_contacts import NamedContacts
