@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
@@ -18,15 +19,16 @@ WORDS = {1: ("What becomes of it", "Problem"), 3: ("Refused", '=1+1 & <b> "quote
 def book(tmp_path):
     """A workbook with a second sheet, formulas, a table, a chart, a drop-down and a formatted cell far at the right."""
     made = openpyxl.Workbook()
-    made.active.title = "R&D <list>"
+    made.remove(made.worksheets[0])
+    sheet = made.create_sheet("R&D <list>")
     for row in (["Contract", "Vendor"], ["00123", "Acme"], ["C-2", "=1+1"], [None, None], ["C-3", "Birch"]):
-        made.active.append(row)
-    made.active["F2"].font = openpyxl.styles.Font(bold=True)
-    made.active.add_table(Table(displayName="List", ref="A1:B5"))
-    made.active.add_data_validation(DataValidation("list", formula1='"a,b"', sqref="B2:B5"))
+        sheet.append(row)
+    sheet["F2"].font = Font(bold=True)
+    sheet.add_table(Table(displayName="List", ref="A1:B5"))
+    sheet.add_data_validation(DataValidation("list", formula1='"a,b"', sqref="B2:B5"))
     chart = BarChart()
-    chart.add_data(Reference(made.active, min_col=1, min_row=1, max_row=3))
-    made.active.add_chart(chart, "H2")
+    chart.add_data(Reference(sheet, min_col=1, min_row=1, max_row=3))
+    sheet.add_chart(chart, "H2")
     made.create_sheet("Other").append(["untouched"])
     path = tmp_path / "list.xlsx"
     made.save(path)

@@ -20,6 +20,7 @@ def returned(work, cast, visitors):
     """Export for editing, change both titles there and one of them here, send it back; gives client and address."""
     file, out = BytesIO(), BytesIO()
     viewer = people.viewer(work.session, cast.pia)
+    assert viewer
     write_for_editing(work, asked_of(viewer, "", MONDAY, work.settings.zone), file)
     work.session.get_one(Contract, cast.payroll).title = "Payroll, as changed here"
     work.session.commit()

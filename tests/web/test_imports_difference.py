@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 
 import openpyxl
+from openpyxl.styles import Font
 
 from tests.cast import rows
 from tests.lists import LIST, contract, page
@@ -114,10 +115,11 @@ def test_names_can_all_be_new_at_once_and_what_was_not_offered_is_not_taken(pia,
 
 def test_the_persons_own_workbook_comes_back_with_the_problems_beside_the_rows(pia, check):
     book, into = openpyxl.Workbook(), BytesIO()
-    book.active.title = "Contracts"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("Contracts")
     for line in csv.reader(StringIO(LIST)):
-        book.active.append(line)
-    book.active["A3"].font = openpyxl.styles.Font(bold=True)
+        sheet.append(line)
+    sheet["A3"].font = Font(bold=True)
     book.save(into)
     path = check(into.getvalue(), "our list.xlsx")
     answer = pia.get(f"{path}/problems")

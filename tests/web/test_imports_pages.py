@@ -70,8 +70,8 @@ def test_a_list_with_the_same_headings_is_read_as_it_was_saved(pia, check, send)
 
 def test_the_sheet_and_the_row_of_the_headings_can_be_chosen(pia, send):
     book, into = openpyxl.Workbook(), BytesIO()
-    book.active.title = "Remarks"
-    book.active.append(["Nothing here"])
+    book.remove(book.worksheets[0])
+    book.create_sheet("Remarks").append(["Nothing here"])
     second = book.create_sheet("List")
     for line in (["As of June"], [], *csv.reader(StringIO(LIST))):
         second.append(line)
