@@ -48,8 +48,8 @@ PARTS: Final = re.compile(r"(\d{1,4})\s?([/.\-\u2013])\s?(\d{1,2})\s?\2\s?(\d{1,
 _TIME: Final = re.compile(r"(?:,|T|\s)\s*\d{1,2}:\d{2}.*$", re.ASCII)
 _WEEKDAY: Final = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _NAMED: Final = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+|de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s.,\-/]*(?:de\s+)?"
-    r"(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?[\s,.\-/]+)?'?(?P<year>\d{4}|\d{2})",
+    r"(?:(?P<day>\d{1,2})(?:st|[nr]d|th)?[\s.\-/]*(?:of\s+|de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s.,\-/]*(?:de\s+)?"
+    r"(?:(?P<after>\d{1,2})(?:st|[nr]d|th)?[\s,.\-/]+)?'?(?P<year>\d{4}|\d{2})",
     re.ASCII | re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d{5,6}(?:\.\d+)?|\d{8}", re.ASCII)
