@@ -7,13 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import openpyxl
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet.worksheet import Worksheet
-
+from tests.awkward_lists import shapes
 from tests.awkward_lists.case import HEADINGS, Case
-from tests.awkward_lists.making import book, ods, ods_row, raw_sheet, said
-from tracker.domain.import_words import ImportKind
+from tests.awkward_lists.making import book, raw_sheet, said
 
 DATA: Final = Path(__file__).parents[1] / "data"
 ROW: Final = ("C-1", "Acme", "Law", date(2018, 7, 1), date(2019, 6, 30), 20000)
@@ -30,58 +26,13 @@ OLD: Final[tuple[dict[str, Any], ...]] = (
 )
 
 
-def _titles(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet.insert_rows(1, 4)
-    sheet["A1"] = "City of Springfield: contracts"
-    sheet.merge_cells("A1:F2")
-    sheet["A3"], sheet["B3"] = "As of", date(2019, 9, 30)
-
-
-def _two_rows(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet.merge_cells("A1:A2")
-    sheet.merge_cells("B1:C1")
-    sheet.merge_cells("D1:E1")
-
-
-def _down(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet.merge_cells("A2:A3")
-    sheet.merge_cells("B2:B3")
-
-
-def _hidden(workbook: openpyxl.Workbook, _sheet: Worksheet) -> None:
-    workbook["Codes"].sheet_state = "hidden"
-    workbook["Old"].sheet_state = "veryHidden"
-    workbook.create_chartsheet("Chart")
-
-
-def _from_1904(workbook: openpyxl.Workbook, sheet: Worksheet) -> None:
-    workbook.epoch = CALENDAR_MAC_1904
-    sheet["E2"].number_format = "General"
-
-
-def _codes(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet["E2"].number_format = "m/d/yy"
-    sheet["D2"].number_format = "0.00%"
-
-
-def _formula(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet["F2"] = "=10000*2"
-
-
-def _table(_book: openpyxl.Workbook, sheet: Worksheet) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = "A1:F2"
-    sheet.row_dimensions[2].hidden = True
-    sheet["B2"].hyperlink = "https://acme.example/"
-
-
 MANY: Final = [(f"C-{n}", "Acme", "Law", None, None, n) for n in range(5)]
 
 WORKBOOKS = (
     Case("a plain workbook", book(("List", [HEADINGS, ROW])), (ACME,), rows=(2,)),
     Case(
         "titles merged above the header",
-        book(("List", [HEADINGS, ROW]), after=_titles),
+        book(("List", [HEADINGS, ROW]), after=shapes.titles),
         (ACME,),
         rows=(6,),
         notes=("Merged cells",),
@@ -97,7 +48,7 @@ WORKBOOKS = (
                     ("Acme", "C-1", "Paving", *ROW[3:]),
                 ],
             ),
-            after=_two_rows,
+            after=shapes.two_rows,
         ),
         ({**ACME, "title": "Paving"},),
         rows=(3,),
@@ -114,7 +65,7 @@ WORKBOOKS = (
                     ("C-2", "Birch", 1, 7),
                 ],
             ),
-            after=_down,
+            after=shapes.down,
         ),
         (
             {"contract_number": "C-1", "item_number": "1"},
@@ -129,7 +80,7 @@ WORKBOOKS = (
             ("Codes", MANY * 9),
             ("Old", MANY * 9),
             ("List", [HEADINGS, ROW, *MANY]),
-            after=_hidden,
+            after=shapes.hidden,
         ),
         (ACME, *[{"vendor": "Acme"}] * 5),
         notes=('"Codes", "Old"',),
@@ -146,7 +97,7 @@ WORKBOOKS = (
     Case("days as bare numbers", book(("List", [HEADINGS, (*ROW[:3], 43282, "43646", 20000)])), (ACME,)),
     Case(
         "days counted from 1904",
-        book(("List", [HEADINGS, (*ROW[:4], 42184, 20000)]), after=_from_1904),
+        book(("List", [HEADINGS, (*ROW[:4], 42184, 20000)]), after=shapes.from_1904),
         (ACME,),
         notes=("from 1904",),
     ),
@@ -200,7 +151,7 @@ WORKBOOKS = (
         "a share and a two-digit year as shown",
         book(
             ("List", [("Contract no.", "Vendor", "Title", "Amount", "End"), ("1", "Acme", "Paving", 0.5, 43646)]),
-            after=_codes,
+            after=shapes.codes,
         ),
         ({"through_on": date(2019, 6, 30), "amount": Decimal("0.50")},),
     ),
@@ -236,11 +187,11 @@ WORKBOOKS = (
     ),
     Case(
         "formulas that nobody reckoned",
-        book(("List", [HEADINGS, ROW]), after=_formula),
+        book(("List", [HEADINGS, ROW]), after=shapes.formula),
         ({**ACME, "amount": None},),
         notes=("never reckoned",),
     ),
-    Case("filters, hidden rows and links", book(("List", [HEADINGS, ROW]), after=_table), (ACME,)),
+    Case("filters, hidden rows and links", book(("List", [HEADINGS, ROW]), after=shapes.table), (ACME,)),
     Case(
         "totals, remarks and repeated headers",
         book(
@@ -263,188 +214,5 @@ WORKBOOKS = (
         "a remark beside the list",
         book(("List", [HEADINGS, (*ROW, None, "ask Ann"), ("C-2", "Birch", "Law")])),
         (ACME, {"vendor": "Birch"}),
-    ),
-    Case(
-        "Chicago's list",
-        book(
-            (
-                "List",
-                [
-                    (
-                        "Purchase Order Description",
-                        "Purchase Order (Contract) Number",
-                        "Revision Number",
-                        "Specification Number",
-                        "Contract Type",
-                        "Start Date",
-                        "End Date",
-                        "Approval Date",
-                        "Department",
-                        "Vendor Name",
-                        "Vendor ID",
-                        "Address 1",
-                        "Address 2",
-                        "City",
-                        "State",
-                        "Zip",
-                        "Award Amount",
-                        "Procurement Type",
-                        "Contract PDF",
-                    ),
-                    (
-                        "PAVING",
-                        20567,
-                        2,
-                        9,
-                        "WORK",
-                        date(2018, 7, 1),
-                        date(2019, 6, 30),
-                        date(2018, 6, 1),
-                        "DEPT OF LAW",
-                        "Acme",
-                        "102030X",
-                        "1 Main",
-                        None,
-                        "Chicago",
-                        "IL",
-                        "60601",
-                        20000,
-                        "BID",
-                        "https://example.org/1",
-                    ),
-                ],
-            )
-        ),
-        (
-            {
-                **ACME,
-                "contract_number": "20567",
-                "item_number": "2",
-                "vendor_number": "102030X",
-                "title": "PAVING",
-                "department": "Dept of Law",
-            },
-        ),
-    ),
-    Case(
-        "San Francisco's list",
-        book(
-            (
-                "List",
-                [
-                    (
-                        "contract_no",
-                        "contract_title",
-                        "term_start_date",
-                        "term_end_date",
-                        "contract_type",
-                        "purchasing_authority",
-                        "department",
-                        "prime_contractor",
-                        "scope_of_work",
-                        "agreed_amt",
-                        "consumed_amt",
-                        "pmt_amt",
-                        "remaining_amt",
-                    ),
-                    (
-                        "C-1",
-                        "Paving",
-                        "2018-07-01T00:00:00.000",
-                        "2019-06-30T00:00:00.000",
-                        "PSC",
-                        "x",
-                        "LAW",
-                        "Acme",
-                        "roads",
-                        20000,
-                        1,
-                        1,
-                        19999,
-                    ),
-                ],
-            )
-        ),
-        ({**ACME, "title": "Paving"},),
-    ),
-    Case(
-        "Santa Clara's list",
-        book(
-            (
-                "List",
-                [
-                    (
-                        "Owner Name",
-                        "Contract ID",
-                        "Contract Type",
-                        "Vendor Name",
-                        "Vendor ID",
-                        "Effective Date",
-                        "Expiration Date",
-                        "Contract Amount",
-                        "Expended Amount",
-                        "Remaining Balance",
-                        "Contract Status",
-                    ),
-                    (
-                        "Law",
-                        "C-1",
-                        "Service",
-                        "Acme",
-                        "0012",
-                        "07/01/2018",
-                        "06/30/2019",
-                        "$20,000.00",
-                        "$1.00",
-                        "$19,999.00",
-                        "Active",
-                    ),
-                ],
-            )
-        ),
-        ({**ACME, "department": "Law", "vendor_number": "0012", "title": "Service"},),
-    ),
-    Case(
-        "another city's list",
-        book(
-            (
-                "List",
-                [
-                    (
-                        "Agency",
-                        "PO #",
-                        "Supplier Name",
-                        "Supplier ID",
-                        "Contract Description",
-                        "Begin Date",
-                        "Expiration Date",
-                        "Not To Exceed Amount",
-                        "Spent to Date",
-                        "Contract Manager",
-                    ),
-                    ("Law", "C-1", "Acme", 77, "Paving", *ROW[3:5], 20000, 1, "Ann Lee"),
-                ],
-            )
-        ),
-        ({**ACME, "vendor_number": "77", "title": "Paving", "owner": "Ann Lee", "department": "Law"},),
-    ),
-    Case("an old workbook (xls)", (DATA / "old-workbook.xls").read_bytes, OLD, rows=(4, 5)),
-    Case("an OpenDocument sheet", (DATA / "old-workbook.ods").read_bytes, OLD, rows=(4, 5)),
-    Case(
-        "an OpenDocument sheet that repeats rows",
-        ods(
-            ods_row("Contract no.", "Vendor")
-            + ods_row("C-1", "Acme")
-            + '<table:table-row table:number-rows-repeated="1000"><table:table-cell/></table:table-row>'
-            + ods_row("C-2", "Birch")
-        ),
-        ({"vendor": "Acme"}, {"vendor": "Birch"}),
-        rows=(2, 1003),
-    ),
-    Case(
-        "vendors with a header that says little",
-        book(("List", [("ID", "Name"), ("0042", "Acme LLC")])),
-        ({"vendor": "Acme LLC", "vendor_number": "0042"},),
-        kind=ImportKind.VENDORS,
     ),
 )

@@ -6,6 +6,8 @@ import pytest
 
 from tests.awkward_lists.case import Case, Table
 from tests.awkward_lists.cells import CELLS
+from tests.awkward_lists.lists import LISTS
+from tests.awkward_lists.names import NAMES
 from tests.awkward_lists.refused import REFUSED
 from tests.awkward_lists.texts import TEXTS
 from tests.awkward_lists.workbooks import WORKBOOKS
@@ -14,7 +16,7 @@ from tracker.imports.detected import detect
 from tracker.imports.opened import open_file
 from tracker.imports.table import ListUnreadable
 
-CASES = Table((*TEXTS, *CELLS, *WORKBOOKS, *REFUSED)).cases
+CASES = Table((*TEXTS, *CELLS, *NAMES, *WORKBOOKS, *LISTS, *REFUSED)).cases
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
