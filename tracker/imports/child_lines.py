@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
+from tracker.documents.confined import confine
 from tracker.imports.table import ListUnreadable
 
 if sys.platform == "linux":
@@ -42,3 +46,14 @@ def sheet(name: str, *, hidden: bool = False, delimited: bool = False, merged: b
 def refuse(error: ListUnreadable) -> None:
     """Say why the file cannot be read."""
     tell({"refused": str(error)})
+
+
+def tell_of(read: Callable[[Path], None]) -> None:
+    """Confine this process, then tell of the file that the command line names, or why it is refused."""
+    gc.disable()  # rows come and go without circles; looking for some takes a third of the time
+    widen()
+    confine(int(sys.argv[2]))
+    try:
+        read(Path(sys.argv[1]))
+    except ListUnreadable as refused:
+        refuse(refused)

@@ -3,16 +3,12 @@
 Run as a script with the path of the file and the seconds it may take.
 """
 
-import gc
-import sys
 from pathlib import Path
 
-from tracker.documents.confined import confine
 from tracker.imports import child_lines, delimited
 from tracker.imports.encodings import encoding_of
 from tracker.imports.kinds import KINDS
 from tracker.imports.presets import known_headings
-from tracker.imports.table import ListUnreadable
 
 BATCH = 256
 PLAIN = frozenset({"utf-8", "utf-8-sig"})
@@ -43,10 +39,4 @@ def notes(layout: delimited.Layout) -> list[str]:
 
 
 if __name__ == "__main__":
-    gc.disable()  # rows come and go without circles; looking for some takes a third of the time
-    child_lines.widen()
-    confine(int(sys.argv[2]))
-    try:
-        read(Path(sys.argv[1]))
-    except ListUnreadable as refused:
-        child_lines.refuse(refused)
+    child_lines.tell_of(read)

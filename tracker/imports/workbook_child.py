@@ -3,14 +3,11 @@
 Run as a script with the path of the file and the seconds it may take, so that a crash takes nothing along.
 """
 
-import gc
 import re
-import sys
 from pathlib import Path
 
 from python_calamine import CalamineError
 
-from tracker.documents.confined import confine
 from tracker.imports import archive, child_lines, compound, workbook
 from tracker.imports.table import ListUnreadable
 
@@ -42,10 +39,4 @@ def read(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # rows come and go without circles; looking for some takes a third of the time
-    child_lines.widen()
-    confine(int(sys.argv[2]))
-    try:
-        read(Path(sys.argv[1]))
-    except ListUnreadable as refused:
-        child_lines.refuse(refused)
+    child_lines.tell_of(read)

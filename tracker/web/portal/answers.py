@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker.queries.portal_requests import deficiencies
 from tracker.services import attestations
 from tracker.services.principles import principles
-from tracker.services.rules import Conflict, RuleBroken
+from tracker.services.rules import RuleBroken
 from tracker.services.work import Work
 from tracker.web.context import clock, commit, session, work_as_contact
 from tracker.web.permissions import for_contacts
@@ -19,6 +19,7 @@ from tracker.web.portal.asking import Asked, answerable, the_asked
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import PREFIX, AnswersForm, answers_form
 from tracker.web.portal.home import to_request
+from tracker.web.portal.refusing import refused
 
 NEXT, REST, PAST, STAY = "next", "rest", "past", "stay"
 MOST_LISTED = 5
@@ -45,7 +46,7 @@ def save_answers(request_id: int) -> ResponseReturnValue:
         _save(work_as_contact(), asked, form)
         commit()
     except RuleBroken as broken:
-        return _refused(request_id, form, broken)
+        return refused(request_id, form, broken, _page)
     return _go_on(request_id, form)
 
 
@@ -90,16 +91,6 @@ def _point_out(asked: Asked, form: AnswersForm) -> None:
     if more > 0:
         sentence = ngettext("%(num)d more clause is open.", "%(num)d more clauses are open.", more)
         form.form_errors.append(sentence)
-
-
-def _refused(request_id: int, form: AnswersForm, broken: RuleBroken) -> ResponseReturnValue:
-    session().rollback()
-    asked = answerable(request_id)
-    if asked is None:
-        return to_request(the_asked(request_id).row)
-    form.version.data = asked.draft.row_version
-    form.blame(broken)
-    return _page(asked, form), 409 if isinstance(broken, Conflict) else 422
 
 
 def _page(asked: Asked, form: AnswersForm, *, marking: bool = False) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tracker.models.contact import Contact
 from tracker.services import attestations
-from tracker.services.rules import Conflict, RuleBroken
+from tracker.services.rules import RuleBroken
 from tracker.web.context import commit, session, the_contact, work_as_contact
 from tracker.web.permissions import for_contacts
 from tracker.web.portal.answers import NEXT
@@ -14,6 +14,7 @@ from tracker.web.portal.asking import Asked, answerable, the_asked
 from tracker.web.portal.blueprint import bp
 from tracker.web.portal.forms import SignerForm
 from tracker.web.portal.home import to_request
+from tracker.web.portal.refusing import refused
 
 
 @bp.get("/requests/<int:request_id>/signer")
@@ -40,7 +41,7 @@ def save_signer(request_id: int) -> ResponseReturnValue:
         attestations.save_signer(deed, attestation, form.given(), form.version.data if begun else None)
         commit()
     except RuleBroken as broken:
-        return _refused(request_id, form, broken)
+        return refused(request_id, form, broken, _page)
     return _go_on(request_id, form)
 
 
@@ -55,16 +56,6 @@ def _go_on(request_id: int, form: SignerForm) -> ResponseReturnValue:
     form.version.data = asked.draft.row_version
     form.blame(RuleBroken(lack.part, _(lack.sentence)))
     return _page(asked, form), 422
-
-
-def _refused(request_id: int, form: SignerForm, broken: RuleBroken) -> ResponseReturnValue:
-    session().rollback()
-    asked = answerable(request_id)
-    if asked is None:
-        return to_request(the_asked(request_id).row)
-    form.version.data = asked.draft.row_version
-    form.blame(broken)
-    return _page(asked, form), 409 if isinstance(broken, Conflict) else 422
 
 
 def _known(asked: Asked) -> dict[str, object]:
