@@ -33,12 +33,14 @@ def test_a_key_in_a_token_seals(work, settings, moments, tmp_path, monkeypatch):
     (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
     give_seal(settings, tmp_path, moments.now())
-    _put_into_token(Path(settings.seal_file), settings.seal_password)
+    # The library keeps to the first token that it saw in this process, whatever is configured later.
+    label = f"seal of {tmp_path.name}"
+    _put_into_token(Path(settings.seal_file), settings.seal_password, label)
     settings.seal_file = settings.seal_password = ""
     settings.seal_module, settings.seal_token, settings.seal_key, settings.seal_pin = (
         str(SOFTHSM),
         "city",
-        "seal",
+        label,
         "1234",
     )
     made = seal(made_pdf(), city_seal.means(work), "signed")
@@ -48,7 +50,7 @@ def test_a_key_in_a_token_seals(work, settings, moments, tmp_path, monkeypatch):
     assert not city_seal.state(work).ready
 
 
-def _put_into_token(file: Path, password: str) -> None:
+def _put_into_token(file: Path, password: str, name: str) -> None:
     program = str(shutil.which("softhsm2-util"))
     command = [program, "--init-token", "--free", "--label", "city", "--so-pin", "4321", "--pin", "1234"]
     subprocess.run(command, check=True, capture_output=True)
@@ -64,12 +66,12 @@ def _put_into_token(file: Path, password: str) -> None:
                 attribute.KEY_TYPE: pkcs11.KeyType.EC,
                 attribute.EC_PARAMS: ECDomainParameters(name="named", value="secp256r1").dump(),
                 attribute.VALUE: secret,
-                attribute.LABEL: "seal",
+                attribute.LABEL: name,
                 attribute.TOKEN: True,
                 attribute.SIGN: True,
             }
         )
-        for label, one in (("seal", held.cert), *(("above", above) for above in held.additional_certs)):
+        for label, one in ((name, held.cert), *(("above", above) for above in held.additional_certs)):
             der = one.certificate.public_bytes(Encoding.DER)
             session.create_object(
                 {
