@@ -68,8 +68,9 @@ def test_no_search_sort_filter_or_page_number_breaks_a_list(town, visitors, kind
     )  # fmt: skip
     paths = (
         "/overview", "/overview/trend.svg", "/vendors", "/contracts", "/requests/", "/requests/new", "/reviews/",
-        "/reviews/decided", "/waivers/", "/audit/", "/exports/audit", "/outbox", "/reminders", "/imports/", "/exports/files",
-        "/reminders/sent", "/reminders/letter", "/exports/status", "/requirements/", "/settings/catalogue/elements/new",
+        "/reviews/decided", "/waivers/", "/audit/", "/exports/audit", "/outbox", "/reminders",
+        "/imports/", "/exports/files", "/reminders/sent", "/reminders/letter", "/exports/status", "/requirements/",
+        "/settings/catalogue/elements/new",
         "/contracts/new", "/onboarding/", "/onboarding/vendor", f"/contracts/{town.acme.contract}/data/copy",
         f"/contracts/{town.acme.contract}/data", f"/contracts/{town.acme.contract}", "/account/sign-in", "/portal",
     )  # fmt: skip
