@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from tracker.services.list_imports import working
 from tracker.services.work import TRACKER, Work
 
 
-def killed(*_asked: object) -> None:
+def killed(work: Work, contract_ids: Iterable[int]) -> None:
     """End as a machine that loses its power."""
+    del work, contract_ids
     os.kill(os.getpid(), signal.SIGKILL)
 
 

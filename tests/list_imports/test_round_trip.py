@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.cast import rows
 from tests.moments import MONDAY
@@ -44,6 +45,7 @@ def exported(work, cast):
 
     def export(query=""):
         viewer = people.viewer(work.session, cast.pia)
+        assert viewer is not None
         file = BytesIO()
         write_for_editing(work, asked_of(viewer, query, MONDAY, work.settings.zone), file)
         work.session.commit()
@@ -70,7 +72,7 @@ def edited(data, **cells):
     """Set cells of the contract C-2291 by the heading, with another program."""
     book = openpyxl.load_workbook(BytesIO(data))
     sheet = book["Contracts"]
-    headings = {cell.value: cell.column for cell in sheet[1]}
+    headings = {cell.value: at for at, cell in enumerate(sheet[1], start=1)}
     for row in sheet.iter_rows(min_row=2):
         if row[0].value == "C-2291":
             for heading, value in cells.items():
@@ -195,13 +197,13 @@ def _saved(book):
 def test_identity_is_protected_and_words_are_offered(exported):
     book = openpyxl.load_workbook(BytesIO(exported()))
     sheet = book["Contracts"]
-    headings = {cell.value: cell.column for cell in sheet[1]}
+    headings = {cell.value: at for at, cell in enumerate(sheet[1], start=1)}
     assert sheet.protection.sheet
     assert sheet.cell(2, 1).protection.locked
     assert not sheet.cell(2, headings["Title"]).protection.locked
     assert len(sheet.data_validations.dataValidation) == 2
     assert book["About this export"].sheet_state == "hidden"
-    assert sheet.column_dimensions[sheet.cell(1, headings["Tracker record"]).column_letter].hidden
+    assert sheet.column_dimensions[get_column_letter(headings["Tracker record"])].hidden
 
 
 def test_a_workbook_of_another_installation_is_mapped_by_a_person(work, cast, acting, exported, session):

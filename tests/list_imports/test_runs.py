@@ -18,6 +18,7 @@ from tracker.models.person import PersonDepartment
 from tracker.models.vendor import Vendor, VendorAlias
 from tracker.services import orphans
 from tracker.services.list_imports import matching, runs, working
+from tracker.services.list_imports.applying import CHANGED_SINCE
 from tracker.services.rules import Conflict, NotAllowed, RuleBroken
 
 LINES = HEADER + "C-1,,Elm Street,,Parks,Trees,,1/1/2026,,7\nC-2,,Oak Lane,,Parks,Roots,,1/1/2026,,7\n"
@@ -58,7 +59,7 @@ def test_what_changed_since_the_person_looked_is_shown_anew_and_not_applied(desk
     desk.bring(HEADER + "C-1,,Elm Street,,Parks,Other trees,,1/1/2026,,7\n")
     runs.ask_apply(desk.work, run)
     session.commit()
-    assert (run.state, run.problem) == (ImportState.CHECKED, runs.CHANGED_SINCE)
+    assert (run.state, run.problem) == (ImportState.CHECKED, CHANGED_SINCE)
     assert figures(run) == (1, 1, 0, 0, 0)
     assert rows(session, Contract, number="C-1")[0].title == "Other trees"
     runs.ask_apply(desk.work, run)
