@@ -1,5 +1,6 @@
 """What is asked of a list: by whom, as of which day, and the words of its address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -21,6 +22,11 @@ class Asked:
     def columns(self) -> tuple[str, ...]:
         """The keys of the columns that are asked for; none means the usual ones."""
         return read_list(self.words, "columns")
+
+
+def phrases(said: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the filters that say something, as they stand on a file: ("state: sent", "to: cora@acme.example")."""
+    return tuple(f"{name}: {value}" for name, value in said.items() if value)
 
 
 def asked_of(viewer: Viewer, query: str, today: date, zone: ZoneInfo) -> Asked:

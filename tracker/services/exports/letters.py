@@ -6,7 +6,7 @@ from tracker.exports.sheet import Kind
 from tracker.queries import letters
 from tracker.queries.letters import LetterRow
 from tracker.queries.list_questions import letters_asked
-from tracker.services.exports.asked import Asked
+from tracker.services.exports.asked import Asked, phrases
 from tracker.services.exports.field import Field, field, local
 from tracker.services.exports.view import View
 from tracker.services.work import Work
@@ -37,7 +37,7 @@ def _rows(work: Work, asked: Asked) -> Iterator[LetterRow]:
 def _filters(_work: Work, asked: Asked) -> tuple[str, ...]:
     wanted = letters_asked(asked.words)
     said = {"state": wanted.state, "kind": wanted.kind, "to": wanted.recipient}
-    return tuple(f"{name}: {value}" for name, value in said.items() if value)
+    return phrases(said)
 
 
 LETTERS = View(

@@ -7,7 +7,7 @@ from tracker.exports.sheet import Kind
 from tracker.queries import reminder_log
 from tracker.queries.list_questions import log_asked, log_kind_asked
 from tracker.queries.reminder_log import LedgerRow, LogWanted
-from tracker.services.exports.asked import Asked
+from tracker.services.exports.asked import Asked, phrases
 from tracker.services.exports.field import Field, field, local
 from tracker.services.exports.view import View
 from tracker.services.work import Work
@@ -62,7 +62,7 @@ def _filters(work: Work, asked: Asked) -> tuple[str, ...]:
         "noted from": wanted.from_on and wanted.from_on.isoformat(),
         "through": wanted.through_on and wanted.through_on.isoformat(),
     }
-    return tuple(f"{name}: {value}" for name, value in said.items() if value)
+    return phrases(said)
 
 
 REMINDERS = View(
